@@ -1,0 +1,1 @@
+"""The HTTP interface: writes derived from the aggregates, reads written."""

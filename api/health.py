@@ -1,0 +1,47 @@
+"""/healthz, /readyz, /metrics: is it up, can it work, how is it doing."""
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from roundtable.installation import Installation
+from roundtable.store import log
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Counter("roundtable_requests", "Requests answered.", ["method", "status"], registry=REGISTRY)
+SECONDS = Histogram("roundtable_request_seconds", "Time to answer.", ["method"], registry=REGISTRY)
+POSITION = Gauge("roundtable_log_position", "The last position of the log.", registry=REGISTRY)
+SET_ASIDE = Gauge("roundtable_read_models_set_aside", "Read models that stopped at an error.", registry=REGISTRY)
+router = APIRouter(tags=["Health"])
+
+
+@router.get("/healthz", operation_id="health.alive")
+def alive() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", operation_id="health.ready", responses={503: {"description": "It cannot work as it should."}})
+def ready(request: Request) -> JSONResponse:
+    """Say whether the database answers and every read model follows the log."""
+    installation: Installation = request.app.state.installation
+    try:
+        with installation.database.reading() as connection:
+            position = log.head(connection)
+        problems = installation.projector.errors()
+        problems |= dict.fromkeys(installation.projector.outdated(), "needs `roundtable rebuild`")
+    except sa.exc.SQLAlchemyError:
+        return JSONResponse({"status": "unavailable", "detail": "the database does not answer"}, 503)
+    body = {"status": "degraded" if problems else "ok", "position": position, "read_models": problems}
+    return JSONResponse(body, 503 if problems else 200)
+
+
+@router.get("/metrics", operation_id="health.metrics", response_class=Response)
+def metrics(request: Request) -> Response:
+    """Return counters for Prometheus."""
+    installation: Installation = request.app.state.installation
+    with installation.database.reading() as connection:
+        POSITION.set(log.head(connection))
+    SET_ASIDE.set(len(installation.projector.errors()))
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,255 @@
+"""Aggregates: objects that decide. The base of every aggregate, and what a command is."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any, Generic, Self, TypeVar, cast
+from uuid import UUID, uuid4
+
+import msgspec
+from eventsourcing.domain import BaseAggregate
+from pydantic import Field
+
+from domain.corrections import (
+    Decided,
+    Entry,
+    FactCorrected,
+    FactVoided,
+    NothingToCorrect,
+    Past,
+    Reading,
+    changes_between,
+    readings,
+)
+from domain.errors import BeforeObjectBegan, Conflict, StateMovedLater
+from domain.events import Context, Created, Event
+from domain.facts import Codes
+from domain.texts import Position
+
+Changes = Annotated[dict[str, Any], Field(min_length=1, max_length=60)]
+"""Fields of a fact with the values they should have had."""
+AFTER_ALL = 2**62
+"""A position after every recorded one."""
+F = TypeVar("F")
+S = TypeVar("S", bound="State")
+
+
+class CorrectionReorders(Conflict):
+    """A corrected date would bring facts of the object out of order."""
+
+    en = "On {occurred_on}, {topic} would change places with {other} of {other_on}. Correct that date first."
+    es = "Con fecha {occurred_on}, {topic} cambiaría de orden con {other} del {other_on}. Corrija antes esa fecha."
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """What an object is after some of its facts."""
+
+    began_on: date
+    moved_on: date
+    moved_by: str
+    illustrative: tuple[str, ...] = ()
+
+
+class CommandSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """What `@command` says of a method: the event it records and the declarations it cannot do without."""
+
+    records: type[Event]
+    needs: tuple[str, ...] = ()
+    dated: bool = True
+
+
+def command(records: type[Event], *, needs: Iterable[str] = (), dated: bool = True) -> Callable[[F], F]:
+    """Publish a method as a command: its signature is the request, its docstring the reference.
+
+    `needs` names declarations (`reason`, `source`, `on_behalf_of`) that are optional elsewhere. A command that is not
+    `dated` states nothing of the world and happens when it is recorded.
+    """
+
+    def publish(method: F) -> F:
+        function: Any = method.__func__ if isinstance(method, classmethod) else method
+        function.__command__ = CommandSpec(records=records, needs=tuple(needs), dated=dated)
+        return method
+
+    return publish
+
+
+KINDS: dict[str, "type[Aggregate[Any]]"] = {}
+"""Every aggregate class by its kind."""
+
+
+class Aggregate(BaseAggregate[UUID], Generic[S]):
+    """A consistency boundary: methods marked `command` decide, `evolve` applies what was decided."""
+
+    # Not annotated: the library makes a dataclass of an aggregate with annotations.
+    TOPIC = ""
+    STATE = cast("Any", State)
+
+    def __init__(self) -> None:
+        """Begin with nothing; the first fact gives the state."""
+        self.state: S | None = None
+        self.newest: S | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Enter the class among the kinds of aggregates."""
+        super().__init_subclass__(**kwargs)
+        if "TOPIC" in cls.__dict__:
+            KINDS[cls.TOPIC] = cls
+
+    @staticmethod
+    def create_id(*_: Any, **__: Any) -> UUID:
+        """Return a random id."""
+        return uuid4()
+
+    @staticmethod
+    def evolve(state: Any, event: Any) -> Any:
+        """Return the state after one more fact. Never refuses: the fact has happened."""
+        raise NotImplementedError
+
+    @classmethod
+    def fold(cls, state: S | None, event: Event) -> S | None:
+        """Return the state after one more fact; a fact of an object that did not begin changes nothing."""
+        if (state is None) != isinstance(event, Created):
+            return state
+        after = cast("S | None", cls.evolve(state, event))
+        if after is None or not (event.MOVES or event.context.illustrative):
+            return after
+        moved = {"moved_on": event.occurred_on, "moved_by": event.TOPIC} if event.MOVES else {}
+        return msgspec.structs.replace(after, **moved, illustrative=_invented(after, event))
+
+    @classmethod
+    def restore(cls, id: UUID, version: int, state: S | None, newest: S | None) -> Self:
+        """Return an object as it was on a day; `newest` is its state after all its facts."""
+        self = cls.__new__(cls)
+        self.__base_init__(id, version, datetime.min.replace(tzinfo=UTC))
+        self.state, self.newest = state, newest
+        return self
+
+    @classmethod
+    def begin(cls, event: type[Created], context: Context, **fields: Any) -> Self:
+        """Begin an object with its first fact."""
+        return cls._create(event, context=context, timestamp=_midnight(context.occurred_on), **fields)
+
+    def record(self, event: type[Event], context: Context, **fields: Any) -> None:
+        """Add a fact.
+
+        :raises BeforeObjectBegan: the fact would predate the object.
+        :raises StateMovedLater: the fact moves the state machine, and a later one already did.
+        """
+        day, latest = context.occurred_on, self.newest or self.state
+        if latest is not None:
+            if day < latest.began_on:
+                raise BeforeObjectBegan(field="occurred_on", occurred_on=day, kind=self.TOPIC, began_on=latest.began_on)
+            if event.MOVES and day < latest.moved_on:
+                raise StateMovedLater(
+                    command=event.TOPIC, occurred_on=day, latest=latest.moved_by, latest_on=latest.moved_on
+                )
+        self.trigger_event(event, context=context, timestamp=_midnight(day), **fields)
+
+    @property
+    def known(self) -> S:
+        """The state of an object that has begun."""
+        assert self.state is not None, "commands run on objects that have begun"
+        return self.state
+
+    @command(FactVoided, needs=("reason",), dated=False)
+    def void(self, *, position: Position, context: Context, past: Past, codes: Codes) -> None:
+        """Void a fact of this object as entered in error, wherever it stands.
+
+        Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
+        voiding the first fact takes the whole object out of every list and total.
+
+        :raises FactNotFound: the object has no fact at that position.
+        :raises FactAlreadyVoided: the fact is already void.
+        :raises CodeTaken: a code that this would restore has gone to another object.
+        """
+        past.standing(position, kind=self.TOPIC, id=self.id)
+        self._say(FactVoided, context, position=position)
+        void = Entry(AFTER_ALL, cast("Event", self.pending_events[-1]), _unread)
+        self._must_fit(self.folded(readings((*past.stream, void))), codes)
+
+    @command(FactCorrected, needs=("reason",), dated=False)
+    def correct(
+        self, *, position: Position, changes: Changes, context: Context, past: Past, decided: Decided, codes: Codes
+    ) -> None:
+        """Replace fields of a fact of this object, its date included, by what they should have said.
+
+        `changes` holds fields of the command that recorded the fact (and `occurred_on`, `on_behalf_of`, `reason`,
+        `source`, `illustrative`). That command is decided again with them, on the state of its day: what it refuses,
+        the correction refuses.
+
+        :raises FactNotFound: the object has no fact at that position.
+        :raises FactAlreadyVoided: the fact is void.
+        :raises NotCorrectable: the position holds a correction or a void.
+        :raises NothingToCorrect: the fact already reads so.
+        :raises CorrectionReorders: the new date would bring facts of this object out of order.
+        """
+        past.standing(position, kind=self.TOPIC, id=self.id)
+        before, after = past.reading(position), decided.event
+        differ = changes_between(before.event, after)
+        if not differ:
+            raise NothingToCorrect(position=position, field="changes")
+        others = [r for r in readings(past.stream) if r.position != position]
+        _must_keep_order(others, before, after)
+        corrected = Reading(after.occurred_on, position, after)
+        self._must_fit(self.folded(sorted([*others, corrected], key=Reading.order)), codes)
+        self._say(FactCorrected, context, position=position, schema=after.SCHEMA, changes=differ)
+
+    @classmethod
+    def folded(cls, facts: Iterable[Reading]) -> S | None:
+        """Return the state after facts in the order of the fold."""
+        state: S | None = None
+        for reading in facts:
+            state = cls.fold(state, reading.event)
+        return state
+
+    @classmethod
+    def claims(cls, state: S) -> Iterable[str | None]:
+        """Yield the codes and outside identifiers that no other object of the kind may have."""
+        del state
+        return ()
+
+    @classmethod
+    def must_agree(cls, state: S) -> None:
+        """Refuse a correction or void that leaves the object contradicting itself. The base has nothing to say."""
+
+    def _say(self, event: type[Event], context: Context, **fields: Any) -> None:
+        stamp = _midnight(context.occurred_on)
+        self.trigger_event(event, context=context, timestamp=stamp, aggregate=self.TOPIC, **fields)
+
+    def _must_fit(self, state: S | None, codes: Codes) -> None:
+        if state is not None:
+            codes.must_be_free(self.claims(state))
+            self.must_agree(state)
+
+
+def _must_keep_order(others: Iterable[Reading], before: Reading, after: Event) -> None:
+    """Refuse a new date that brings the beginning, or facts that move the state, into another order."""
+    for other in others:
+        first = isinstance(other.event, Created) or isinstance(after, Created)
+        if not first and not (after.MOVES and other.event.MOVES):
+            continue
+        was_before = before.order() < other.order()
+        is_before = (after.occurred_on, before.position) < other.order()
+        if was_before != is_before:
+            raise CorrectionReorders(
+                field="occurred_on",
+                occurred_on=after.occurred_on,
+                topic=after.TOPIC,
+                other=other.event.TOPIC,
+                other_on=other.day,
+            )
+
+
+def _unread(corrections: Sequence[FactCorrected]) -> Event:
+    """Stand in for the codec: a void is never read with other values."""
+    raise NotImplementedError(corrections)
+
+
+def _invented(state: State, event: Event) -> tuple[str, ...]:
+    """Return the invented fields of an object; the day of a later fact is not a field of the object."""
+    new = set(event.context.illustrative) - (set() if isinstance(event, Created) else {"occurred_on"})
+    return tuple(sorted(new.union(state.illustrative)))
+
+
+def _midnight(day: date) -> datetime:
+    """Stamp an event that is not recorded yet; the store sets when it was recorded."""
+    return datetime.combine(day, time(), UTC)

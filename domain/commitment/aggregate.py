@@ -1,0 +1,318 @@
+"""The life of a commitment: registered, agreed, started, reported, verified. Its terms are in `terms`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from domain.aggregate import command
+from domain.commitment import errors, evolution
+from domain.commitment import events as e
+from domain.commitment import types as t
+from domain.commitment.facts import Announcement, Related
+from domain.commitment.terms import CommitmentTerms
+from domain.commitment.types import RUNNING, CommitmentState, Status
+from domain.events import Context
+from domain.facts import Codes, Organizations
+from domain.texts import Code, CommitmentId, Count, Day, Language, OrganizationId, Percent, Slug, Text, Title
+from domain.types import Money
+
+
+class Commitment(CommitmentTerms):
+    """A promise with who answers for it, by when, for how much, and with what evidence."""
+
+    TOPIC = "commitment"
+    STATE = CommitmentState
+
+    @command(e.CommitmentRegistered)
+    @classmethod
+    def register(
+        cls,
+        *,
+        title: Title,
+        statement: Text | None = None,
+        language: Language = "es",
+        kind: t.CommitmentKind = "investment",
+        stage: t.Stage = "agreed",
+        code: Code | None = None,
+        origin: t.Origin | None = None,
+        headline: t.Headline | None = None,
+        part_of: CommitmentId | None = None,
+        sector: Slug | None = None,
+        projects: Count = 1,
+        amount: Money | None = None,
+        responsibles: t.Responsibles,
+        collaborators: t.Parties = (),
+        counterparts: Annotated[tuple[t.Counterpart, ...], Field(max_length=30)] = (),
+        follow_up_body: OrganizationId | None = None,
+        verifier: OrganizationId | None = None,
+        deadline: Day | None = None,
+        territories: t.Territories = (),
+        beneficiaries: t.Beneficiaries | None = None,
+        conditions: t.Conditions = (),
+        sdg_targets: t.SdgTargets = (),
+        context: Context,
+        organizations: Organizations,
+        codes: Codes,
+        announcement: Announcement,
+    ) -> Self:
+        """Register a commitment, a request (`stage` requested), or an announcement (with `headline`).
+
+        An announcement can be registered before any breakdown exists; its items are commitments that name it in
+        `part_of`, each counting `projects` projects. `occurred_on` is the day it was made.
+
+        :raises UnknownOrganization: an organization is not recorded.
+        :raises OrganizationEnded: an organization had ended by then.
+        :raises CodeTaken: another commitment has the code.
+        :raises ItemHasHeadline: `headline` stands beside `part_of` or `amount`.
+        :raises UnknownCommitment: `part_of` was no commitment on that day.
+        :raises NoHeadline: `part_of` is no announcement.
+        :raises CurrencyMismatch: the amount is not in the currency of the announcement.
+        :raises DeadlineBeforeCommitment: the deadline lies before `occurred_on`.
+        """
+        organizations.must_stand(context.occurred_on)
+        codes.must_be_free([code])
+        if headline is not None and (part_of is not None or amount is not None):
+            raise errors.ItemHasHeadline(field="part_of" if part_of else "amount")
+        if part_of is not None:
+            _must_fit_whole(announcement, amount, context.occurred_on)
+        if deadline is not None and deadline < context.occurred_on:
+            raise errors.DeadlineBeforeCommitment(field="deadline", deadline=deadline, began_on=context.occurred_on)
+        return cls.begin(
+            e.CommitmentRegistered,
+            context,
+            stage=stage,
+            title=title,
+            statement=statement or title,
+            language=language,
+            kind=kind,
+            code=code,
+            origin=origin,
+            headline=headline,
+            part_of=part_of,
+            sector=sector,
+            projects=projects,
+            amount=amount,
+            currency=_currency(amount, headline, announcement),
+            responsibles=responsibles,
+            collaborators=collaborators,
+            counterparts=counterparts,
+            follow_up_body=follow_up_body,
+            verifier=verifier,
+            deadline=deadline,
+            territories=territories,
+            beneficiaries=beneficiaries,
+            conditions=conditions,
+            sdg_targets=sdg_targets,
+        )
+
+    @command(e.CommitmentAccepted)
+    def accept(self, *, context: Context) -> None:
+        """Accept a request: from now on it is agreed.
+
+        :raises CommitmentNotOpen: it is no request any more.
+        """
+        self._must_be("accept", Status.REQUESTED)
+        self.record(e.CommitmentAccepted, context)
+
+    @command(e.CommitmentDismissed, needs=("reason",))
+    def dismiss(self, *, context: Context) -> None:
+        """Turn a request down. Its amount stays itemised and is shown apart.
+
+        :raises CommitmentNotOpen: it is no request any more.
+        """
+        self._must_be("dismiss", Status.REQUESTED)
+        self.record(e.CommitmentDismissed, context)
+
+    @command(e.CommitmentStarted)
+    def start(self, *, context: Context) -> None:
+        """Record that work began.
+
+        :raises CommitmentNotOpen: it is not agreed, or work began before.
+        """
+        self._must_be("start", Status.AGREED)
+        self.record(e.CommitmentStarted, context)
+
+    @command(e.ProgressReported)
+    def report_progress(self, *, percent: Percent, note: Text | None = None, context: Context) -> None:
+        """Report how far it is, in percent of the whole.
+
+        :raises CommitmentNotOpen: no work was going on that day.
+        """
+        self._must_be("report-progress", Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED)
+        self.record(e.ProgressReported, context, percent=percent, note=note)
+
+    @command(e.CommitmentBlocked)
+    def block(
+        self,
+        *,
+        cause: Text,
+        unblocker: OrganizationId | None = None,
+        context: Context,
+        organizations: Organizations,
+    ) -> None:
+        """Record what stops it, and who can unblock it.
+
+        :raises CommitmentNotOpen: no work is going on.
+        :raises UnknownOrganization: the organization is not recorded.
+        :raises OrganizationEnded: the organization had ended by then.
+        """
+        organizations.must_stand(context.occurred_on)
+        self._must_be("block", Status.AGREED, Status.IN_PROGRESS)
+        self.record(e.CommitmentBlocked, context, cause=cause, unblocker=unblocker)
+
+    @command(e.CommitmentUnblocked)
+    def unblock(self, *, context: Context) -> None:
+        """Record that what stopped it is gone.
+
+        :raises CommitmentNotOpen: it is not blocked.
+        """
+        self._must_be("unblock", Status.BLOCKED)
+        self.record(e.CommitmentUnblocked, context)
+
+    @command(e.FulfilmentReported)
+    def report_fulfilment(
+        self,
+        *,
+        evidence: Annotated[tuple[t.Evidence, ...], Field(max_length=20)] = (),
+        context: Context,
+    ) -> None:
+        """Report that it is done, with evidence; another party verifies it.
+
+        :raises CommitmentNotOpen: no work is going on.
+        :raises EvidenceMissing: there is no evidence, neither here nor attached before.
+        """
+        self._must_be("report-fulfilment", Status.IN_PROGRESS)
+        if not evidence and not self.known.evidence:
+            raise errors.EvidenceMissing(field="evidence", commitment=self._name)
+        self.record(e.FulfilmentReported, context, evidence=evidence)
+
+    @command(e.FulfilmentVerified)
+    def verify_fulfilment(self, *, outcome: t.Outcome = "complete", context: Context) -> None:
+        """Verify, for another institution than the one that reported or answers for it, that it is done.
+
+        :raises CommitmentNotOpen: nothing is reported.
+        :raises InstitutionUnknown: nobody said for which institution.
+        :raises NotAnotherParty: the same actor or institution reported it, or the institution answers for it.
+        """
+        self._must_be("verify-fulfilment", Status.REPORTED_FULFILLED)
+        self._must_be_another("verify-fulfilment", context)
+        self.record(e.FulfilmentVerified, context, outcome=outcome)
+
+    @command(e.FulfilmentRejected, needs=("reason",))
+    def reject_fulfilment(self, *, context: Context) -> None:
+        """Find, for another institution, that it is not done; work goes on.
+
+        :raises CommitmentNotOpen: nothing is reported.
+        :raises InstitutionUnknown: nobody said for which institution.
+        :raises NotAnotherParty: the same actor or institution reported it, or the institution answers for it.
+        """
+        self._must_be("reject-fulfilment", Status.REPORTED_FULFILLED)
+        self._must_be_another("reject-fulfilment", context)
+        self.record(e.FulfilmentRejected, context)
+
+    @command(e.UnfulfilmentDeclared, needs=("reason",))
+    def declare_unfulfilled(self, *, context: Context) -> None:
+        """Declare that it was not kept.
+
+        :raises CommitmentNotOpen: it was not running.
+        """
+        self._must_be("declare-unfulfilled", Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED)
+        self.record(e.UnfulfilmentDeclared, context)
+
+    @command(e.CommitmentReactivated, needs=("reason",))
+    def reactivate(self, *, context: Context) -> None:
+        """Take work up again after it was unfulfilled, partly fulfilled or reversed.
+
+        :raises CommitmentNotOpen: it is in another state.
+        """
+        self._must_be("reactivate", Status.UNFULFILLED, Status.PARTIALLY_FULFILLED, Status.REVERSED)
+        self.record(e.CommitmentReactivated, context)
+
+    @command(e.CommitmentSuperseded, needs=("reason",))
+    def supersede(self, *, successors: t.Successors, context: Context, related: Related) -> None:
+        """Record that other commitments took its place. They replace its amount and never add to it.
+
+        :raises CommitmentNotOpen: it is closed.
+        :raises SucceedsItself: it is among the successors.
+        :raises UnknownCommitment: a successor is not recorded.
+        :raises SuccessorElsewhere: a successor is not part of the same announcement.
+        """
+        self._must_be("supersede", *RUNNING)
+        for id in successors:
+            if id == self.id:
+                raise errors.SucceedsItself(field="successors", commitment=self._name)
+            if id not in related.part_of:
+                raise errors.UnknownCommitment(field="successors", id=id, occurred_on=context.occurred_on)
+            if related.part_of[id] != self.known.part_of:
+                raise errors.SuccessorElsewhere(
+                    field="successors", id=id, found=related.part_of[id], expected=self.known.part_of
+                )
+        self.record(e.CommitmentSuperseded, context, successors=successors)
+
+    @command(e.CommitmentWithdrawn, needs=("reason", "source"))
+    def withdraw(self, *, agreed_by: t.Parties, context: Context, organizations: Organizations) -> None:
+        """Let it go with the consent of every party: responsibles, collaborators and counterparts.
+
+        :raises CommitmentNotOpen: it is closed.
+        :raises PartyNotAgreed: a party is missing from `agreed_by`.
+        :raises UnknownOrganization: an organization is not recorded.
+        :raises OrganizationEnded: an organization had ended by then.
+        """
+        organizations.must_stand(context.occurred_on)
+        self._must_be("withdraw", *RUNNING)
+        missing = [str(id) for id in self.known.parties if id not in agreed_by]
+        if missing:
+            raise errors.PartyNotAgreed(field="agreed_by", commitment=self._name, missing=", ".join(missing))
+        self.record(e.CommitmentWithdrawn, context, agreed_by=agreed_by)
+
+    @command(e.CommitmentReversed, needs=("reason",))
+    def reverse(self, *, context: Context) -> None:
+        """Record that a court or a failed work undid the fulfilment.
+
+        :raises CommitmentNotOpen: it was not fulfilled.
+        """
+        self._must_be("reverse", Status.FULFILLED, Status.PARTIALLY_FULFILLED)
+        self.record(e.CommitmentReversed, context)
+
+    @classmethod
+    def claims(cls, state: CommitmentState) -> Iterable[str | None]:
+        """Yield the code: no other commitment may have it."""
+        return (state.code,)
+
+    @classmethod
+    def must_agree(cls, state: CommitmentState) -> None:
+        """Require all amounts to be in one currency after a correction.
+
+        :raises CurrencyMismatch: they are not.
+        """
+        first, *others = sorted(state.currencies) or [""]
+        if others:
+            raise errors.CurrencyMismatch(
+                field="amount", currency=others[0], commitment=state.code or "the commitment", expected=first
+            )
+
+    @staticmethod
+    def evolve(state: CommitmentState, event: evolution.CommitmentEvent) -> CommitmentState:
+        """Return the commitment after one more fact."""
+        return evolution.evolve(state, event)
+
+
+def _must_fit_whole(announcement: Announcement, amount: Money | None, day: date) -> None:
+    """Require the commitment named in `part_of` to be an announcement in the currency of the amount."""
+    if not announcement.exists:
+        raise errors.UnknownCommitment(field="part_of", id=announcement.id, occurred_on=day)
+    if announcement.headline is None:
+        raise errors.NoHeadline(commitment=announcement.id)
+    expected = announcement.headline.amount.currency
+    if amount is not None and amount.currency != expected:
+        raise errors.CurrencyMismatch(
+            field="amount", currency=amount.currency, commitment=announcement.id, expected=expected
+        )
+
+
+def _currency(amount: Money | None, headline: t.Headline | None, announcement: Announcement) -> str | None:
+    """Return the one currency of a commitment: its own, else that of the whole it is part of."""
+    whole = headline or announcement.headline
+    return amount.currency if amount else whole.amount.currency if whole else None

@@ -1,0 +1,80 @@
+"""What commands must know of other objects, and the rules that need it.
+
+A command declares a parameter of one of these types. It is filled by the query of that name in the read models, as of
+the day of the command and while no other writer can record, so that no race can pass a rule.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import Conflict, Invalid
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a command must know of other objects. Filled by one named query while nobody else can write."""
+
+
+class UnknownOrganization(Invalid):
+    """A command names an organization that is not recorded."""
+
+    en = "Organization {id} is not recorded. Register it first, or check the id."
+    es = "La organización {id} no está registrada. Regístrela primero o revise el identificador."
+
+
+class OrganizationEnded(Conflict):
+    """An organization had already ended on the day of the command."""
+
+    en = "{name} ({id}) ended on {ended_on}, before {occurred_on}. Name the institution that took over."
+    es = "{name} ({id}) dejó de existir el {ended_on}, antes del {occurred_on}. Indique la institución que la sucedió."
+
+
+class CodeTaken(Conflict):
+    """Another object already has this code."""
+
+    en = "Code {code} already belongs to {holder}. Choose another, or correct the one that has it by mistake."
+    es = "El código {code} ya pertenece a {holder}. Elija otro o corrija el registro que lo tiene por error."
+
+
+class Standing(Facts, frozen=True, kw_only=True):
+    """An organization as a command finds it: its name, and the day it ended if it did."""
+
+    name: str
+    ended_on: date | None = None
+
+
+class Organizations(Facts, frozen=True, kw_only=True):
+    """The organizations that a command names, by id; those not recorded are missing."""
+
+    named: tuple[UUID, ...] = ()
+    standing: Mapping[UUID, Standing] = {}
+
+    def must_stand(self, on: date) -> None:
+        """Require every named organization to be recorded and not to have ended before a day.
+
+        :raises UnknownOrganization: one is not recorded.
+        :raises OrganizationEnded: one had ended.
+        """
+        for id in self.named:
+            found = self.standing.get(id)
+            if found is None:
+                raise UnknownOrganization(field="organization", id=id)
+            if found.ended_on is not None and found.ended_on < on:
+                raise OrganizationEnded(id=id, name=found.name, ended_on=found.ended_on, occurred_on=on)
+
+
+class Codes(Facts, frozen=True, kw_only=True):
+    """The codes and outside identifiers that a command claims, each with the other object that has it."""
+
+    holders: Mapping[str, UUID] = {}
+
+    def must_be_free(self, codes: Iterable[str | None]) -> None:
+        """Require codes to belong to nobody else.
+
+        :raises CodeTaken: one does.
+        """
+        for code in codes:
+            if code is not None and (holder := self.holders.get(code)) is not None:
+                raise CodeTaken(field="code", code=code, holder=holder)

@@ -1,0 +1,1 @@
+"""Migrations: Alembic owns every table."""

@@ -1,0 +1,138 @@
+"""The balance of an announcement: headline, itemised, remainder, approved, executed, in money and in count."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.commitment.types import CommitmentState, Status
+from domain.types import Money, money
+from domain.values import Value
+from projections.commitments import ROWS, row
+from projections.moment import Moment
+
+
+class Tally(Value, frozen=True, kw_only=True):
+    """So much money for so many projects. Without money, the amount is null."""
+
+    amount: Money | None
+    projects: int
+
+
+class Apart(Value, frozen=True, kw_only=True):
+    """Amounts shown apart: dismissed and withdrawn are inside the itemised sum, superseded ones outside."""
+
+    dismissed: Tally
+    withdrawn: Tally
+    superseded: Tally
+
+
+class SectorTally(Value, frozen=True, kw_only=True):
+    """What is itemised for one sector, and what of it is approved and executed."""
+
+    sector: str | None
+    amount: Money | None
+    projects: int
+    approved: Tally
+    executed: Tally
+
+
+class Balance(Value, frozen=True, kw_only=True):
+    """How an announcement and its items reconcile on a day, as known at a position. No difference is hidden."""
+
+    id: UUID
+    code: str | None
+    headline: Tally
+    itemised: Tally
+    remainder: Tally
+    approved: Tally
+    executed: Tally
+    apart: Apart
+    by_sector: tuple[SectorTally, ...]
+    position: int
+    valid_at: date
+    illustrative: tuple[str, ...]
+
+
+class _Sum:
+    """A running sum of minor units and projects."""
+
+    def __init__(self, currency: str | None) -> None:
+        self.currency, self.units, self.projects = currency, 0, 0
+
+    def add(self, units: Any, projects: Any) -> None:
+        self.units += int(units or 0)
+        self.projects += int(projects or 0)
+
+    def tally(self) -> Tally:
+        amount = money(self.units, self.currency) if self.currency else None
+        return Tally(amount=amount, projects=self.projects)
+
+
+def balance(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Balance:
+    """Return the balance of a commitment; one without items or headline is its own only item."""
+    state: CommitmentState = ROWS.decode(found.state)
+    currency = state.headline.amount.currency if state.headline else state.currency
+    sums = {
+        name: _Sum(currency) for name in ("itemised", "approved", "executed", "dismissed", "withdrawn", "superseded")
+    }
+    sectors: dict[str | None, dict[str, _Sum]] = {}
+    for part in connection.execute(_parts(found.id, moment, own=state.headline is None)):
+        if part.status in sums:
+            sums[part.status].add(part.amount, part.projects)
+        if part.status == Status.SUPERSEDED:
+            sums["executed"].add(part.executed, part.executing)
+            continue
+        sector = sectors.setdefault(part.sector, {n: _Sum(currency) for n in ("itemised", "approved", "executed")})
+        for of in (sums, sector):
+            of["itemised"].add(part.amount, part.projects)
+            of["approved"].add(part.approved, part.approving)
+            of["executed"].add(part.executed, part.executing)
+    announced, rest = _Sum(currency), _Sum(currency)
+    if state.headline:
+        announced.add(state.headline.amount.minor_units, state.headline.projects)
+    else:
+        promised = state.ladder.promised or state.ladder.current
+        announced.add(promised.minor_units if promised else 0, state.projects)
+    rest.add(announced.units - sums["itemised"].units, announced.projects - sums["itemised"].projects)
+    by_sector = sorted(sectors.items(), key=lambda item: (-item[1]["itemised"].units, item[0] or ""))
+    return Balance(
+        id=UUID(found.id),
+        code=state.code,
+        headline=announced.tally(),
+        itemised=sums["itemised"].tally(),
+        remainder=rest.tally(),
+        approved=sums["approved"].tally(),
+        executed=sums["executed"].tally(),
+        apart=Apart(**{name: sums[name].tally() for name in ("dismissed", "withdrawn", "superseded")}),
+        by_sector=tuple(_sector_tally(name, of) for name, of in by_sector),
+        position=moment.position,
+        valid_at=moment.day,
+        illustrative=state.illustrative,
+    )
+
+
+def _sector_tally(name: str | None, of: dict[str, _Sum]) -> SectorTally:
+    itemised = of["itemised"].tally()
+    return SectorTally(
+        sector=name,
+        amount=itemised.amount,
+        projects=itemised.projects,
+        approved=of["approved"].tally(),
+        executed=of["executed"].tally(),
+    )
+
+
+def _parts(id: str, moment: Moment, *, own: bool) -> sa.Select[Any]:
+    """Select the sums of a whole's parts by state and sector; of the commitment itself where it is no whole."""
+    counted = (
+        sa.func.sum(row.projects).label("projects"),
+        sa.func.sum(row.amount).label("amount"),
+        sa.func.sum(row.approved).label("approved"),
+        sa.func.sum(sa.case((row.approved.is_not(None), row.projects), else_=0)).label("approving"),
+        sa.func.sum(row.executed).label("executed"),
+        sa.func.sum(sa.case((row.executed > 0, row.projects), else_=0)).label("executing"),
+    )
+    query = sa.select(row.status, row.sector, *counted).group_by(row.status, row.sector)
+    return query.where(row.id == id if own else row.part_of == id, moment.selects(row))

@@ -1,0 +1,237 @@
+"""Commitments as listed and shown."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.commitment import Commitment
+from domain.commitment import types as t
+from domain.commitment.completeness import Completeness, completeness
+from domain.commitment.facts import Announcement
+from domain.types import Money, Territory
+from domain.values import Value
+from projections.base import Projection
+from projections.listing import folded, linked, matching
+from projections.moment import Moment
+from projections.organizations import within
+from projections.rows import Rows
+from projections.times import NEVER, at
+from projections.views import PersonalView, personal, view
+from roundtable.store.columns import Day, Id
+
+Capacity = Literal["responsible", "collaborator", "counterpart", "follow_up_body", "verifier"]
+
+
+class CommitmentView(Value, frozen=True, kw_only=True):
+    """A commitment as a reader sees it on a day; `overdue` and `completeness` are computed for that day."""
+
+    id: UUID
+    version: int
+    code: str | None
+    state: str
+    since: date
+    kind: str
+    title: str
+    statement: str
+    language: str
+    origin: t.Origin | None
+    headline: t.Headline | None
+    part_of: UUID | None
+    sector: str | None
+    projects: int
+    amount: Money | None
+    ladder: t.Ladder
+    amendments: tuple[t.Amendment, ...]
+    responsibles: tuple[t.Responsible, ...]
+    collaborators: tuple[UUID, ...]
+    counterparts: tuple[t.Counterpart, ...]
+    follow_up_body: UUID | None
+    follow_up_waiver: str | None
+    verifier: UUID | None
+    original_deadline: date | None
+    deadline: date | None
+    deadline_waiver: str | None
+    extensions: tuple[t.Extension, ...]
+    overdue: bool
+    days_overdue: int
+    percent: int | None
+    note: str | None
+    block_cause: str | None
+    unblocker: UUID | None
+    evidence: tuple[t.Evidence, ...]
+    reported: t.Report | None
+    verified: t.Report | None
+    assessment: str | None
+    positions: tuple[t.Position, ...]
+    territories: tuple[Territory, ...]
+    beneficiaries: t.Beneficiaries | None
+    conditions: tuple[str, ...]
+    objectives: tuple[t.Objective, ...]
+    sdg_targets: tuple[str, ...]
+    successors: tuple[UUID, ...]
+    contact: PersonalView | None
+    completeness: Completeness
+    began_on: date
+    illustrative: tuple[str, ...]
+
+
+def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
+    ladder = state.ladder
+    amounts = (ladder.promised, ladder.current, ladder.approved, ladder.executed)
+    return (
+        state.code,
+        state.status.value,
+        state.kind,
+        state.sector,
+        str(state.part_of) if state.part_of else None,
+        state.projects,
+        *(amount.minor_units if amount else None for amount in amounts),
+        state.deadline.isoformat() if state.deadline else NEVER,
+        folded(state.title)[:200],
+        folded(f"{state.code or ''} {state.title} {state.statement}"),
+    )
+
+
+def _links(state: t.CommitmentState) -> Iterable[str]:
+    for capacity, id in capacities(state):
+        yield f"{capacity}:{id}"
+        yield f"organization:{id}"
+    for territory in state.territories:
+        yield from (f"territory:{label}" for label in within(territory))
+    sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
+    yield from (f"sector:{sector}" for sector in sectors if sector)
+    found = completeness(state)
+    yield from (f"missing:{name}" for name in found.missing)
+    yield from (f"waived:{name}" for name in found.waived)
+
+
+def capacities(state: t.CommitmentState) -> Iterable[tuple[Capacity, UUID]]:
+    """Yield every organization that a commitment concerns, with its capacity."""
+    yield from (("responsible", r.organization) for r in state.responsibles)
+    yield from (("collaborator", id) for id in state.collaborators)
+    yield from (("counterpart", c.organization) for c in state.counterparts)
+    if state.follow_up_body:
+        yield "follow_up_body", state.follow_up_body
+    if state.verifier:
+        yield "verifier", state.verifier
+
+
+ROWS = Rows(
+    "commitment",
+    t.CommitmentState,
+    (
+        sa.Column("code", sa.Text),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("sector", sa.Text),
+        sa.Column("part_of", Id),
+        sa.Column("projects", sa.BigInteger, nullable=False),
+        sa.Column("promised", sa.BigInteger, comment="minor units"),
+        sa.Column("amount", sa.BigInteger, comment="minor units, as adjusted"),
+        sa.Column("approved", sa.BigInteger, comment="minor units"),
+        sa.Column("executed", sa.BigInteger, comment="minor units"),
+        sa.Column("deadline", Day, nullable=False),
+        sa.Column("title_key", sa.Text, nullable=False),
+        sa.Column("search", sa.Text, nullable=False),
+    ),
+    _columns,
+    _links,
+)
+TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
+SUMS = ("status", "sector", "projects", "amount", "approved", "executed")
+ROWS.index("code", "code", newest=True)
+ROWS.index("now", "born", newest=True)
+ROWS.index("past", "born", *TIMES)
+ROWS.index("totals_now", "part_of", *SUMS, newest=True)
+ROWS.index("totals_past", "part_of", "valid_from", "valid_to", *TIMES[:2], "replaced_at", *SUMS)
+commitments = Projection(Commitment, ROWS)
+row = ROWS.table.c
+ORDERS = {
+    "recorded": row.born,
+    "code": sa.func.coalesce(row.code, ""),
+    "title": row.title_key,
+    "deadline": row.deadline,
+    "amount": sa.func.coalesce(row.amount, -1),
+    "state": row.status,
+}
+
+
+def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
+    """Return the view of a row on a day."""
+    state: t.CommitmentState = ROWS.decode(found.state)
+    late = state.status in t.OPEN and state.deadline is not None and state.deadline < day
+    return view(
+        CommitmentView,
+        state,
+        id=UUID(found.id),
+        version=found.version,
+        state=state.status,
+        since=state.moved_on,
+        amount=state.ladder.current,
+        overdue=late,
+        days_overdue=(day - state.deadline).days if late and state.deadline else 0,
+        completeness=completeness(state),
+        contact=personal(state.contact, values),
+    )
+
+
+def filters(
+    day: date,
+    *,
+    organization: UUID | None = None,
+    capacity: Capacity | None = None,
+    sector: str | None = None,
+    territory: str | None = None,
+    state: Iterable[str] = (),
+    kind: str | None = None,
+    part_of: UUID | None = None,
+    overdue: bool | None = None,
+    missing: Iterable[str] = (),
+    waived: Iterable[str] = (),
+    q: str | None = None,
+) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a list on a day."""
+    links = [f"{name}:{value}" for name, value in (("sector", sector), ("territory", territory)) if value]
+    if organization:
+        links.append(f"{capacity or 'organization'}:{organization}")
+    links += [f"missing:{name}" for name in missing] + [f"waived:{name}" for name in waived]
+    where = [linked(ROWS, link) for link in links]
+    if states := list(state):
+        where.append(row.status.in_(states))
+    if kind:
+        where.append(row.kind == kind)
+    if part_of:
+        where.append(row.part_of == str(part_of))
+    if overdue is not None:
+        late = sa.and_(row.status.in_(sorted(t.OPEN)), row.deadline < day.isoformat())
+        where.append(late if overdue else sa.not_(late))
+    return where + (matching(row.search, q) if q else [])
+
+
+def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
+    """Return the row of a commitment by id or code."""
+    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
+    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
+
+
+def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
+    """Return who, other than one commitment, has any of these codes now."""
+    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
+    return {found.code: UUID(found.id) for found in connection.execute(query)}
+
+
+def announcement(connection: sa.Connection, id: UUID, day: str) -> Announcement:
+    """Return a commitment as the whole of which another wants to be part, on a day."""
+    state = connection.scalar(sa.select(row.state).where(row.id == str(id), at(row, day=day)))
+    if state is None:
+        return Announcement(id=id)
+    return Announcement(id=id, exists=True, headline=ROWS.decode(state).headline)
+
+
+def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """Return the commitments with these ids as known now, each with the announcement it is part of."""
+    query = sa.select(row.id, row.part_of).where(row.id.in_([str(id) for id in ids]), at(row))
+    return {UUID(r.id): UUID(r.part_of) if r.part_of else None for r in connection.execute(query)}

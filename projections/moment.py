@@ -1,0 +1,64 @@
+"""The moment that a read is about: what was known at a position, and what was true on a day."""
+
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from domain.errors import Invalid
+from projections.times import at
+from roundtable.store import log
+
+
+class PositionAhead(Invalid):
+    """A position that has not come yet cannot be asked about."""
+
+    en = "{field} {position} lies ahead: the log ends at {head}. Leave it out to ask about everything known."
+    es = "{field} {position} aún no existe: el registro termina en {head}. Omítalo para consultar todo lo conocido."
+
+
+class TwoMoments(Invalid):
+    """A read is about one moment of knowledge."""
+
+    en = "{field} and at_position both say when it was known; send one of them."
+    es = "{field} y at_position indican ambos cuándo se conocía; envíe uno de los dos."
+
+
+class Moment(NamedTuple):
+    """A resolved moment: everything up to a position, true on a day."""
+
+    position: int
+    day: date
+    all_known: bool
+    today: bool
+
+    def selects(self, row: Any) -> sa.ColumnElement[bool]:
+        """Select the steps of this moment."""
+        position = None if self.all_known else self.position
+        steps = at(row, position, None if self.today else self.day.isoformat())
+        return steps if position is None else sa.and_(steps, row.born <= position)
+
+
+def resolve(
+    connection: sa.Connection,
+    today: date,
+    *,
+    as_of: datetime | None = None,
+    at_position: int | None = None,
+    valid_at: date | None = None,
+) -> Moment:
+    """Return the moment that a request asks about; nothing given means everything known, true today.
+
+    :raises TwoMoments: both `as_of` and `at_position` are given.
+    :raises PositionAhead: the log has not come to `at_position`.
+    """
+    head = log.head(connection)
+    if as_of is not None and at_position is not None:
+        raise TwoMoments(field="as_of")
+    if at_position is not None and at_position > head:
+        raise PositionAhead(field="at_position", position=at_position, head=head)
+    position = head if at_position is None else at_position
+    if as_of is not None:
+        position = log.position_at(connection, as_of.astimezone(UTC).isoformat(timespec="microseconds"))
+    day = today if valid_at is None else valid_at
+    return Moment(position, day, all_known=position == head, today=day >= today)

@@ -1,0 +1,1 @@
+"""The application layer: executing commands, the store, documents, people, tokens, and the command line."""

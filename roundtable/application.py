@@ -1,0 +1,142 @@
+"""The application: load, decide, record. The only writer of events."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from eventsourcing.application import Application
+from eventsourcing.persistence import InfrastructureFactory
+from pydantic import BaseModel
+
+from domain.corrections import Entry
+from domain.facts import Facts
+from roundtable import idempotency
+from roundtable.attempt import Attempt
+from roundtable.commands import Ask, Command, Kind
+from roundtable.idempotency import Key, Receipt
+from roundtable.settings import Settings
+from roundtable.store.database import Database
+from roundtable.store.mapper import EventMapper
+from roundtable.store.recorder import Recorder
+from roundtable.tokens import Caller
+
+
+class ReadModels(Protocol):
+    """What the application needs of the read models; bootstrap hands them in."""
+
+    def follow(self, connection: sa.Connection, kind: str, events: list[tuple[str, Entry]]) -> None:
+        """Fold events that were just appended in this transaction."""
+
+    def load(self, connection: sa.Connection, kind: Kind, id: UUID, day: str) -> Any:
+        """Return an object's version, its state on a day and its newest state."""
+
+    def set_aside(self, failure: Any) -> None:
+        """Stop a read model that failed."""
+
+
+Query = Callable[[sa.Connection, Ask], Any]
+
+
+class Roundtable(Application[UUID]):
+    """Executes commands: each in one transaction with its read rows and its idempotency record."""
+
+    name = "roundtable"
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        read_models: ReadModels,
+        queries: Mapping[type[Facts], Query],
+        failure: type[Exception],
+    ) -> None:
+        """Work on a migrated database; `failure` is what a read model raises when it cannot fold an event."""
+        self.database, self.settings, self.read_models = database, settings, read_models
+        self.queries, self.failure = queries, failure
+        super().__init__()
+
+    def construct_factory(self, env: Any) -> InfrastructureFactory:
+        """Hand the library our recorder."""
+        return _Factory(env, self.database)
+
+    def construct_mapper(self) -> EventMapper:
+        """Hand the library our mapper."""
+        return EventMapper(transcoder=self.construct_transcoder())
+
+    def execute(
+        self,
+        command: Command,
+        body: BaseModel,
+        *,
+        caller: Caller,
+        id: UUID | None = None,
+        expected: Collection[int] | None = None,
+        key: Key | None = None,
+        correlation: UUID | None = None,
+    ) -> Receipt:
+        """Carry out a command and record what it decided, or refuse it and record nothing.
+
+        :raises DomainError: a rule refused it; its class and values say which.
+        :raises KeyReused: the idempotency key belongs to another request.
+        :raises VersionMismatch: the object is not at any `expected` version.
+        :raises StaleVersion: another writer won.
+        """
+        while True:
+            try:
+                with self.database.writing() as connection:
+                    if key and (before := idempotency.answered(connection, key, body)):
+                        return before
+                    receipt = Attempt(self, connection, command, caller, correlation or uuid4()).run(body, id, expected)
+                    if key:
+                        self._remember(connection, key, body, receipt)
+                    return receipt
+            except _KeyTaken:
+                continue  # a request with the same key came first; it is answered in the next round
+            except self.failure as failure:
+                self.read_models.set_aside(failure)
+
+    def answered(self, key: Key, body: BaseModel) -> Receipt | None:
+        """Return what a key got before; asked before any precondition.
+
+        :raises KeyReused: it got it for another request.
+        """
+        with self.database.reading() as connection:
+            return idempotency.answered(connection, key, body)
+
+    def _remember(self, connection: sa.Connection, key: Key, body: BaseModel, receipt: Receipt) -> None:
+        try:
+            idempotency.keep(connection, key, body, receipt)
+        except sa.exc.IntegrityError as error:
+            raise _KeyTaken from error
+
+    def close(self) -> None:
+        """Close the database."""
+        super().close()
+        self.database.close()
+
+
+class _KeyTaken(Exception):
+    """A request with the same idempotency key was recorded first."""
+
+
+class _Factory(InfrastructureFactory):
+    """The library's way to our recorder."""
+
+    def __init__(self, env: Any, database: Database) -> None:
+        super().__init__(env)
+        self.database = database
+
+    def application_recorder(self) -> Recorder:
+        return Recorder(self.database)
+
+    def aggregate_recorder(self, purpose: str = "events") -> Recorder:
+        del purpose
+        return Recorder(self.database)
+
+    def process_recorder(self) -> Recorder:
+        return Recorder(self.database)
+
+    def tracking_recorder(self, tracking_recorder_class: Any = None) -> Recorder:
+        del tracking_recorder_class
+        return Recorder(self.database)

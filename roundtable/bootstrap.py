@@ -1,0 +1,29 @@
+"""The composition root: the one place that puts database, read models, application and API together."""
+
+from fastapi import FastAPI
+
+from api.app import create_app
+from projections.commitments import commitments
+from projections.organizations import organizations
+from projections.projector import ProjectionFailed, Projector
+from projections.queries import FACTS
+from roundtable.application import Roundtable
+from roundtable.installation import Installation
+from roundtable.settings import Settings
+from roundtable.store.database import Database
+
+PROJECTIONS = (organizations, commitments)
+
+
+def open_installation(settings: Settings | None = None) -> Installation:
+    """Open the installation that the settings describe; its database must be migrated before it is used."""
+    chosen = settings or Settings.from_environment()
+    database = Database(chosen.database_url, synchronous=chosen.sqlite_synchronous)
+    projector = Projector(database, PROJECTIONS)
+    app = Roundtable(database, chosen, projector, FACTS, ProjectionFailed)
+    return Installation(chosen, database, projector, app)
+
+
+def build() -> FastAPI:
+    """Build the HTTP application of this process's settings."""
+    return create_app(open_installation())

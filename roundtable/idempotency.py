@@ -1,0 +1,71 @@
+"""Requests with an `Idempotency-Key` are carried out once: the same key gets the same answer."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from pydantic import BaseModel
+
+from domain.errors import Invalid
+from domain.values import Value
+from roundtable.store.tables import idempotency as table
+
+
+class Receipt(Value, frozen=True, kw_only=True):
+    """Where the log keeps what a command recorded."""
+
+    id: UUID
+    version: int
+    position: int
+
+
+class KeyReused(Invalid):
+    """The key belongs to another request."""
+
+    en = "Idempotency-Key {key} was used on {path} with another body. Use a new key for a new request."
+    es = "La Idempotency-Key {key} ya se usó en {path} con otro contenido. Use una clave nueva para otra solicitud."
+
+
+class Key(NamedTuple):
+    """A key in its scope: the token and the path."""
+
+    token: UUID
+    path: str
+    key: str
+
+
+def request_digest(body: BaseModel) -> str:
+    """Return a digest of a request as it was understood: spacing and the order of fields do not matter."""
+    return hashlib.sha256(msgspec.json.encode(body.model_dump(mode="json"), order="sorted")).hexdigest()
+
+
+def answered(connection: sa.Connection, key: Key, body: BaseModel) -> Receipt | None:
+    """Return the receipt that the key has got before.
+
+    :raises KeyReused: it got it for another body.
+    """
+    where = (table.c.token == str(key.token), table.c.path == key.path, table.c.key == key.key)
+    row = connection.execute(sa.select(table.c.request, table.c.receipt).where(*where)).first()
+    if row is None:
+        return None
+    if row.request != request_digest(body):
+        raise KeyReused(field="Idempotency-Key", key=key.key, path=key.path)
+    return msgspec.json.decode(row.receipt, type=Receipt)
+
+
+def keep(connection: sa.Connection, key: Key, body: BaseModel, receipt: Receipt) -> None:
+    """Store what a key got, in the transaction that recorded it. Refusals are not stored."""
+    connection.execute(
+        table.insert(),
+        {
+            "token": str(key.token),
+            "path": key.path,
+            "key": key.key,
+            "request": request_digest(body),
+            "receipt": msgspec.json.encode(receipt).decode(),
+            "recorded_at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        },
+    )

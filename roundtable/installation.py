@@ -1,0 +1,21 @@
+"""One installation: what an interface is handed to work with."""
+
+from typing import NamedTuple
+
+from projections.projector import Projector
+from roundtable.application import Roundtable
+from roundtable.settings import Settings
+from roundtable.store.database import Database
+
+
+class Installation(NamedTuple):
+    """The settings, the database, the read models and the application."""
+
+    settings: Settings
+    database: Database
+    projector: Projector
+    app: Roundtable
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.app.close()

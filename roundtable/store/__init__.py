@@ -1,0 +1,1 @@
+"""The log of events and what is recorded with it, on SQLite or PostgreSQL."""

@@ -1,0 +1,87 @@
+"""One database, SQLite or PostgreSQL: connections for reading, transactions for writing."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+
+class Database:
+    """A database and the way to write to it."""
+
+    def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
+        """Open a database by its URL; `synchronous` is SQLite's (FULL survives a power cut, NORMAL the process)."""
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(self.url, synchronous) if self.is_sqlite else _postgresql(self.url)
+        self._writer = self.engine.execution_options(writes=True)
+        # SQLite lets one writer in and makes the others poll; those of one process queue here instead.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """Open a connection for reading."""
+        return self.engine.connect()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """Open a connection whose reads all see the same moment, whatever is written meanwhile."""
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Open a transaction that may write; it is committed at the end, or rolled back by any exception."""
+        with self._turn, self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _sqlite(url: sa.URL, synchronous: str) -> sa.Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=40)
+
+    @sa.event.listens_for(engine, "connect")
+    def configure(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-16384"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: sa.URL) -> sa.Engine:
+    from psycopg.types.string import TextLoader
+
+    # A plan made without knowing position and day, as for prepared statements, can be a hundred times slower.
+    options = "-c timezone=UTC -c plan_cache_mode=force_custom_plan"
+    engine = sa.create_engine(url, pool_size=40, max_overflow=10, connect_args={"options": options})
+
+    @sa.event.listens_for(engine, "connect")
+    def configure(connection: Any, _: Any) -> None:
+        for name in ("uuid", "date"):
+            connection.adapters.register_loader(name, TextLoader)
+        connection.adapters.register_loader("timestamptz", _InstantLoader)
+
+    class _InstantLoader(TextLoader):
+        """Read an instant in the form in which it is written: with a T, six decimals and an offset of +00:00."""
+
+        def load(self, data: Any) -> str:
+            text = bytes(data).decode()
+            day, _, clock = text.partition(" ")
+            clock = clock.removesuffix("+00")
+            whole, _, fraction = clock.partition(".")
+            return f"{day}T{whole}.{fraction:0<6}+00:00"
+
+    return engine

@@ -1,0 +1,84 @@
+"""The tables of the store. Alembic makes them; the read models add their own to the same metadata."""
+
+import sqlalchemy as sa
+
+from roundtable.store.columns import Day, Id, Instant, Position
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+log_head = sa.Table(
+    "log_head",
+    metadata,
+    sa.Column("log", sa.Text, primary_key=True),
+    sa.Column("position", Position, nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+)
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("position", Position, primary_key=True, autoincrement=False),
+    sa.Column("event_id", Id, nullable=False, unique=True),
+    sa.Column("aggregate", sa.Text, nullable=False),
+    sa.Column("originator_id", Id, nullable=False),
+    sa.Column("originator_version", Position, nullable=False),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("schema_version", sa.Integer, nullable=False),
+    sa.Column("occurred_on", Day, nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False, index=True),
+    sa.Column("actor", Id, nullable=False),
+    sa.Column("correlation", Id, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.UniqueConstraint("originator_id", "originator_version"),
+)
+tracking = sa.Table(
+    "tracking",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("upstream", sa.Text, primary_key=True),
+    sa.Column("position", Position, nullable=False),
+    comment="How far a follower of the log has read.",
+)
+idempotency = sa.Table(
+    "idempotency",
+    metadata,
+    sa.Column("token", Id, primary_key=True),
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("request", sa.Text, nullable=False, comment="SHA-256 of the body as understood"),
+    sa.Column("receipt", sa.Text, nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+)
+token = sa.Table(
+    "token",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("secret_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("actor", Id, nullable=False),
+    sa.Column("organization", Id),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+)
+disclosure = sa.Table(
+    "disclosure",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("object_id", Id, nullable=False, index=True),
+    sa.Column("disclosure", sa.Text, nullable=False, comment="base64url of [salt, name, value] (RFC 9901)"),
+)
+document = sa.Table(
+    "document",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("stored_at", Instant, nullable=False),
+)

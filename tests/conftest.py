@@ -1,0 +1,75 @@
+"""What tests are given: a database of each kind, empty and their own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from roundtable.installation import Installation
+from tests.harness import Person, migrated
+from tests.postgres import Server, scratch
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One PostgreSQL server per test process, started when a test first asks for it.
+
+    The hook for a migrated template: a session fixture that asks for this one, fills `new_database()` once, disposes
+    of its engine and returns the URL; each test then takes `new_database(template=url)`.
+    """
+    with scratch() as folder:
+        server = Server.start(folder)
+        yield server
+        server.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh, empty database; the test runs once for each kind."""
+    if request.param == "sqlite":
+        with scratch() as folder:
+            yield f"sqlite:///{folder}/log.db"
+    else:
+        server: Server = request.getfixturevalue("postgres_server")
+        url = server.new_database()
+        yield url
+        server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_server: Server) -> str:
+    """The URL of a migrated, empty PostgreSQL database to copy."""
+    url = postgres_server.new_database()
+    migrated(url).close()
+    return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """A migrated, empty installation of the test's own; the test runs once for each kind of database."""
+    if request.param == "sqlite":
+        with scratch() as folder:
+            opened = migrated(f"sqlite:///{folder}/log.db")
+            yield opened
+            opened.close()
+    else:
+        server: Server = request.getfixturevalue("postgres_server")
+        url = server.new_database(template=request.getfixturevalue("migrated_template"))
+        opened = migrated(url)
+        yield opened
+        opened.close()
+        server.drop_database(url)
+
+
+@pytest.fixture
+def sqlite_installation() -> Iterator[Installation]:
+    """A migrated, empty installation on SQLite, for tests that have nothing to do with the database."""
+    with scratch() as folder:
+        opened = migrated(f"sqlite:///{folder}/log.db")
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def secretary(installation: Installation) -> Person:
+    """A person of the technical secretariat, who may record."""
+    return Person.arrives(installation)
