@@ -1,7 +1,7 @@
 """One command in one transaction: load, decide, append, project."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -49,6 +49,16 @@ class Host(Protocol):
         """Append the events of aggregates."""
 
 
+class Decision(NamedTuple):
+    """What a method is asked to decide: the command, its fields with people sealed, and the context."""
+
+    command: Command
+    body: BaseModel
+    fields: dict[str, Any]
+    context: Context
+    id: UUID | None
+
+
 class Attempt:
     """One command in one transaction."""
 
@@ -71,10 +81,9 @@ class Attempt:
         context = self.context(body)
         fields = self.seal(command, command.fields(body), command.personal)
         if command.creates:
-            return self.record(self.decide(kind, command, body, fields, context, None))
-        assert id is not None, "a command that begins nothing needs an object"
-        aggregate = self.load(kind, id, expected, context)
-        self.decide(aggregate, command, body, fields, context, id)
+            return self.record(self.decide(kind, Decision(command, body, fields, context, None)))
+        aggregate = self.load(kind, cast("UUID", id), expected, context)
+        self.decide(aggregate, Decision(command, body, fields, context, id))
         return self.record(aggregate)
 
     def context(self, body: BaseModel) -> Context:
@@ -140,10 +149,9 @@ class Attempt:
             _must_have_begun(kind, found.state, context, found.newest.began_on)
         return kind.restore(id, found.version, found.state, found.newest)
 
-    def decide(
-        self, target: Any, command: Command, body: BaseModel, fields: dict[str, Any], context: Context, id: UUID | None
-    ) -> Any:
+    def decide(self, target: Any, asked: Decision) -> Any:
         """Run the method of a command with the facts that it asks for."""
+        command, body, fields, context, id = asked
         ask = Ask(command.aggregate.TOPIC, id, fields, lambda kind: command.named(body, kind), context)
         facts = {name: self.fact(kind, ask) for name, kind in command.facts.items()}
         return getattr(target, command.name)(**fields, context=context, **facts)
@@ -170,13 +178,12 @@ class Attempt:
         self.checked(context)
         fields = self.seal(command, command.fields(body), list(changes))
         if command.creates:
-            return _decided(self.decide(kind, command, body, fields, context, ask.id))
-        assert ask.id is not None, "only an object has a past"
+            return _decided(self.decide(kind, Decision(command, body, fields, context, ask.id)))
         facts = past.before(reading.position, context.occurred_on)
         state = kind.folded(facts)
         _must_have_begun(kind, state, context, past.began_on)
-        aggregate = kind.restore(ask.id, reading.event.originator_version - 1, state, None)
-        self.decide(aggregate, command, body, fields, context, ask.id)
+        aggregate = kind.restore(cast("UUID", ask.id), reading.event.originator_version - 1, state, None)
+        self.decide(aggregate, Decision(command, body, fields, context, ask.id))
         return _decided(aggregate)
 
     def record(self, aggregate: Aggregate[Any]) -> Receipt:

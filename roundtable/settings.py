@@ -13,7 +13,7 @@ class Settings(NamedTuple):
     timezone: str = "America/Lima"
     sqlite_synchronous: str = "FULL"
     largest_document: int = 20 * 1024 * 1024
-    language: str = "es"
+    postgres_bin: str = ""
 
     @classmethod
     def from_environment(cls) -> Self:
