@@ -44,7 +44,7 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True)
 class Command:
-    """One command: `body` is what a caller sends, `facts` what the server looks up."""
+    """One command: `body` is what a caller sends, `facts` what the server looks up, `personal` what is about people."""
 
     aggregate: Kind
     name: str
@@ -52,6 +52,7 @@ class Command:
     body: type[BaseModel]
     hints: Mapping[str, Any]
     facts: Mapping[str, type[Facts]]
+    personal: tuple[str, ...]
     creates: bool
     doc: str
 
@@ -73,11 +74,6 @@ class Command:
         """Return the ids of a kind of object that a request names, each once."""
         found = (id for name, hint in self.hints.items() for id in references(hint, getattr(body, name), kind))
         return tuple(dict.fromkeys(found))
-
-    @property
-    def personal(self) -> tuple[str, ...]:
-        """The fields that hold texts about people."""
-        return tuple(name for name, hint in self.hints.items() if _is_personal(hint))
 
 
 @cache
@@ -121,7 +117,8 @@ def _read(aggregate: Kind, name: str, method: Any, spec: CommandSpec, *, creates
     fields |= dict(_declared(spec))
     title = aggregate.__name__ + "".join(word.capitalize() for word in name.split("_"))
     body = create_model(title, __config__=ConfigDict(extra="forbid", frozen=True), **fields)
-    return Command(aggregate, name, spec, body, own, facts, creates, inspect.getdoc(method) or "")
+    personal = tuple(name for name, hint in own.items() if _is_personal(hint))
+    return Command(aggregate, name, spec, body, own, facts, personal, creates, inspect.getdoc(method) or "")
 
 
 def _declared(spec: CommandSpec) -> Iterator[tuple[str, Any]]:
