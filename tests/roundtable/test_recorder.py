@@ -2,6 +2,7 @@
 
 import inspect
 import sys
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,10 @@ def test_it_keeps_a_promise_of_the_library(installation: Installation, case: Any
         def create_recorder(self) -> Recorder:
             return RECORDERS[case](installation.database)
 
+    before = set(threading.enumerate())
     getattr(Run(name), name)()
+    for reader in set(threading.enumerate()) - before:  # one case stops its readers without waiting for them
+        reader.join()
 
 
 def stored(body: bytes = b"{}", id: Any = None, version: int = 1) -> StoredEvent:
