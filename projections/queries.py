@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from domain.commitment.facts import Announcement, Related
 from domain.corrections import Past
-from domain.facts import Codes, Facts, Organizations
+from domain.facts import Codes, Dependents, Facts, Organizations
 from projections import commitments, organizations
 from roundtable.commands import Ask
 from roundtable.store import log
@@ -62,6 +62,13 @@ def _related(connection: sa.Connection, ask: Ask) -> Related:
     return Related(part_of=commitments.parts(connection, ask.fields["successors"]))
 
 
+def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
+    if ask.id is None:
+        return Dependents()
+    commitments.commitments.must_follow(connection)
+    return commitments.dependents(connection, ask.kind, ask.id)
+
+
 _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "organization": (organizations.organizations, organizations.holders),
@@ -69,6 +76,7 @@ _HOLDERS = {
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
     Codes: _codes,
+    Dependents: _dependents,
     Past: _past,
     Announcement: _announcement,
     Related: _related,
