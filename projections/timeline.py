@@ -97,8 +97,7 @@ class Timeline:
         outdated = self.steps[first:]
         for step in outdated:
             step.replaced_at, step.changed = entry.position, True
-        if outdated:
-            outdated[-1].recorded_to = entry.position
+            step.recorded_to = min(step.recorded_to, entry.position)  # while the beginning is void, none is the newest
         self.replaced += outdated
 
         states = self._states_from(cut, first, outdated, after)
