@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from api import commitments, documents, errors, health, histories, openapi, organizations
+from api import administrations, commitments, documents, errors, health, histories, openapi, organizations
 from api.limits import Limits
 from roundtable.installation import Installation
 
@@ -28,7 +28,13 @@ def create_app(installation: Installation) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.installation = installation
-    for router in (organizations.router, commitments.router, histories.router, documents.router):
+    for router in (
+        organizations.router,
+        administrations.router,
+        commitments.router,
+        histories.router,
+        documents.router,
+    ):
         app.include_router(router, prefix="/v1")
     app.include_router(health.router)
     errors.install(app)

@@ -80,5 +80,7 @@ OrganizationId = Annotated[UUID, Refers("organization")]
 """The id of a recorded organization."""
 CommitmentId = Annotated[UUID, Refers("commitment")]
 """The id of a recorded commitment."""
+AdministrationId = Annotated[UUID, Refers("administration")]
+"""The id of a recorded administration."""
 Personal = Annotated[str, line(300), NFC, Erasable()]
 """A name or contact of a person. Events hold the RFC 9901 digest; the value can be erased."""

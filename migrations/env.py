@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+import projections.administrations
 import projections.commitments
 import projections.organizations
 import projections.projector  # noqa: F401 - the read models add their tables to the metadata

@@ -5,10 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.administration.facts import Terms
 from domain.commitment.facts import Announcement, Related
 from domain.corrections import Past
 from domain.facts import Codes, Facts, Organizations
-from projections import commitments, organizations
+from projections import administrations, commitments, organizations
 from roundtable.commands import Ask
 from roundtable.store import log
 
@@ -24,7 +25,11 @@ def _codes(connection: sa.Connection, ask: Ask) -> Codes:
         for entry in log.stream(connection, ask.id):
             claimed |= set(_claimed({n: getattr(entry.event, n) for n in entry.event.__struct_fields__}))
         claimed |= set(_claimed(ask.fields.get("changes", {})))
-    holders = {"commitment": commitments.holders, "organization": organizations.holders}[ask.kind]
+    holders = {
+        "administration": administrations.holders,
+        "commitment": commitments.holders,
+        "organization": organizations.holders,
+    }[ask.kind]
     return Codes(holders=holders(connection, claimed, ask.id) if claimed else {})
 
 
@@ -54,10 +59,27 @@ def _related(connection: sa.Connection, ask: Ask) -> Related:
     return Related(part_of=commitments.parts(connection, ask.fields["successors"]))
 
 
+def _terms(connection: sa.Connection, ask: Ask) -> Terms:
+    own = administrations.newest(connection, ask.id)
+    said = [ask.fields]
+    if ask.id is not None:
+        events = (entry.event for entry in log.stream(connection, ask.id))
+        said += [{name: getattr(event, name, None) for name in ("institution", "predecessor")} for event in events]
+    institutions, named = ({f[name] for f in said if f.get(name)} for name in ("institution", "predecessor"))
+    if own is not None:
+        institutions.add(own.institution)
+    return Terms(
+        own=ask.id,
+        ends=own.term.until if own is not None and own.end_cause else None,
+        others=administrations.terms(connection, institutions, named, ask.id),
+    )
+
+
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
     Codes: _codes,
     Past: _past,
     Announcement: _announcement,
     Related: _related,
+    Terms: _terms,
 }

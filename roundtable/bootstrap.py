@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api.app import create_app
+from projections.administrations import administrations
 from projections.commitments import commitments
 from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
@@ -12,7 +13,7 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, commitments)
+PROJECTIONS = (organizations, administrations, commitments)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:
