@@ -40,7 +40,6 @@ class AdministrationView(Value, frozen=True, kw_only=True):
     proclamation: Act | None
     took_office_on: date | None
     predecessor: UUID | None
-    successor: UUID | None
     re_elected: bool
     end_cause: str | None
     end_reason: str | None
@@ -97,7 +96,7 @@ def eve(term: Term) -> date:
     return term.from_ - timedelta(days=1)
 
 
-def administration_view(found: sa.Row[Any], day: date, successor: UUID | None) -> AdministrationView:
+def administration_view(found: sa.Row[Any], day: date) -> AdministrationView:
     """Return the view of a row on a day."""
     state: AdministrationState = ROWS.decode(found.state)
     return view(
@@ -108,14 +107,7 @@ def administration_view(found: sa.Row[Any], day: date, successor: UUID | None) -
         state=state.term.standing(day),
         title=state.titles[0].text,
         eve=eve(state.term),
-        successor=successor,
     )
-
-
-def successors(connection: sa.Connection, ids: Iterable[str], moment: Moment) -> dict[str, UUID]:
-    """Return the administrations that name these as their predecessor."""
-    query = sa.select(row.predecessor, row.id).where(row.predecessor.in_(list(ids)), moment.selects(row))
-    return {found.predecessor: UUID(found.id) for found in connection.execute(query.order_by(row.term_from.desc()))}
 
 
 def filters(

@@ -5,7 +5,7 @@ from typing import Self, assert_never, cast
 
 from msgspec.structs import replace
 
-from domain.administration import errors
+from domain.administration import errors, rules
 from domain.administration import events as e
 from domain.administration import types as t
 from domain.administration.facts import NO_TERMS, Terms
@@ -82,10 +82,8 @@ class Administration(Aggregate[AdministrationState]):
         :raises AlreadyProclaimed: it was proclaimed before.
         :raises OutsideTerm: its term was over by then.
         """
-        if (before := self._latest.proclaimed_on) is not None:
-            raise errors.AlreadyProclaimed(proclaimed_on=before)
-        if context.occurred_on >= self.known.term.until:
-            raise self._outside("proclaim", context)
+        rules.must_be_proclaimed_once(self.latest)
+        rules.must_not_be_over(self.known, context.occurred_on, "proclaim")
         self.record(e.AdministrationProclaimed, context, act=act)
 
     @command(e.OfficeTaken)
@@ -95,10 +93,8 @@ class Administration(Aggregate[AdministrationState]):
         :raises AlreadyTookOffice: that is recorded.
         :raises OutsideTerm: its term had not begun by then, or was over.
         """
-        if (before := self._latest.took_office_on) is not None:
-            raise errors.AlreadyTookOffice(took_office_on=before)
-        if self.known.term.standing(context.occurred_on) != "in_office":
-            raise self._outside("take-office", context)
+        rules.must_take_office_once(self.latest)
+        rules.must_be_in_office(self.known, context.occurred_on, "take-office")
         self.record(e.OfficeTaken, context, act=act)
 
     @command(e.TermShortened, needs=("reason",))
@@ -109,8 +105,7 @@ class Administration(Aggregate[AdministrationState]):
         :raises TermsOverlap: the term would have days in common with another one (when a correction moves `until`).
         """
         state = self.known
-        if not state.term.from_ < until < state.term.until:
-            raise errors.TermNotShortened(field="until", given=until, from_day=state.term.from_, until=state.term.until)
+        rules.must_shorten(state, until)
         terms.must_admit(state.institution, shortened(state.term, until), state.predecessor)
         self.record(e.TermShortened, context, until=until, cause=cause, act=act)
 
@@ -121,10 +116,9 @@ class Administration(Aggregate[AdministrationState]):
         :raises AlreadyReelected: that is recorded.
         :raises PredecessorMissing: it has no predecessor; correct its registration first.
         """
-        if self._latest.re_elected:
+        if self.latest.re_elected:
             raise errors.AlreadyReelected
-        if self.known.predecessor is None:
-            raise errors.PredecessorMissing(field="predecessor")
+        rules.must_continue_somebody(self.known)
         self.record(e.AdministrationReelected, context)
 
     @command(FactVoided, needs=("reason",), dated=False)
@@ -137,6 +131,7 @@ class Administration(Aggregate[AdministrationState]):
         :raises FactNotFound: the administration has no fact at that position.
         :raises FactAlreadyVoided: the fact is already void.
         :raises CodeTaken: a code that this would restore has gone to another administration.
+        :raises FactsContradict: another fact of the administration rests on it; void that one first.
         :raises TermsOverlap: the days that this would restore have gone to another administration.
         """
         super().void(position=position, context=context, past=past, codes=codes)
@@ -145,20 +140,15 @@ class Administration(Aggregate[AdministrationState]):
         if state is not None and (self.newest is None or state.claimed != self.newest.claimed):
             terms.must_admit(*state.claimed)
 
-    @property
-    def _latest(self) -> AdministrationState:
-        return self.newest or self.known
-
-    def _outside(self, command: str, context: Context) -> errors.OutsideTerm:
-        term = self.known.term
-        return errors.OutsideTerm(
-            command=command, occurred_on=context.occurred_on, from_day=term.from_, until=term.until
-        )
-
     @classmethod
     def claims(cls, state: AdministrationState) -> Iterable[str | None]:
         """Yield the code: no other administration may have it."""
         return (state.code,)
+
+    @classmethod
+    def must_follow(cls, state: AdministrationState, event: Event) -> None:
+        """Refuse a fact that could not have been decided on a state."""
+        rules.must_follow(state, event)
 
     @staticmethod
     def evolve(state: AdministrationState, event: e.AdministrationEvent) -> AdministrationState:
