@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,9 +11,10 @@ from domain.commitment import Commitment
 from domain.commitment import types as t
 from domain.commitment.completeness import Completeness, completeness
 from domain.commitment.facts import Announcement
-from domain.types import Money, Territory
+from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
+from projections.inheritable import About, Inheritable
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.organizations import within
@@ -38,6 +39,7 @@ class CommitmentView(Value, frozen=True, kw_only=True):
     statement: str
     language: str
     origin: t.Origin | None
+    source: Source | None
     headline: t.Headline | None
     part_of: UUID | None
     sector: str | None
@@ -89,6 +91,8 @@ def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
         str(state.part_of) if state.part_of else None,
         state.projects,
         *(amount.minor_units if amount else None for amount in amounts),
+        state.headline.amount.minor_units if state.headline else None,
+        state.currency,
         state.deadline.isoformat() if state.deadline else NEVER,
         folded(state.title)[:200],
         folded(f"{state.code or ''} {state.title} {state.statement}"),
@@ -133,6 +137,8 @@ ROWS = Rows(
         sa.Column("amount", sa.BigInteger, comment="minor units, as adjusted"),
         sa.Column("approved", sa.BigInteger, comment="minor units"),
         sa.Column("executed", sa.BigInteger, comment="minor units"),
+        sa.Column("headline", sa.BigInteger, comment="minor units, of an announcement"),
+        sa.Column("currency", sa.Text, comment="of all amounts"),
         sa.Column("deadline", Day, nullable=False),
         sa.Column("title_key", sa.Text, nullable=False),
         sa.Column("search", sa.Text, nullable=False),
@@ -159,10 +165,41 @@ ORDERS = {
 }
 
 
+def late(c: Any, day: date) -> sa.ColumnElement[bool]:
+    """Select commitments that are open after their deadline, on a day."""
+    return sa.and_(c.status.in_(sorted(t.OPEN)), c.deadline < day.isoformat())
+
+
+def _about(state: t.CommitmentState, day: date) -> About:
+    return About(
+        code=state.code,
+        title=state.title,
+        state=state.status.value,
+        amount=state.ladder.current,
+        headline=state.headline.amount if state.headline else None,
+        deadline=state.deadline,
+        overdue=state.status in t.OPEN and state.deadline is not None and state.deadline < day,
+        origin=state.origin,
+        source=state.source,
+        illustrative=state.illustrative,
+    )
+
+
+INHERITABLE = Inheritable(
+    kind="commitment",
+    rows=ROWS,
+    capacities=get_args(Capacity),
+    replaced=(t.Status.SUPERSEDED.value,),
+    overdue=late,
+    about=_about,
+)
+"""How commitments are inherited by administrations."""
+
+
 def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
     """Return the view of a row on a day."""
     state: t.CommitmentState = ROWS.decode(found.state)
-    late = state.status in t.OPEN and state.deadline is not None and state.deadline < day
+    overdue = state.status in t.OPEN and state.deadline is not None and state.deadline < day
     return view(
         CommitmentView,
         state,
@@ -171,8 +208,8 @@ def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) ->
         state=state.status,
         since=state.moved_on,
         amount=state.ladder.current,
-        overdue=late,
-        days_overdue=(day - state.deadline).days if late and state.deadline else 0,
+        overdue=overdue,
+        days_overdue=(day - state.deadline).days if overdue and state.deadline else 0,
         completeness=completeness(state),
         contact=personal(state.contact, values),
     )
@@ -206,8 +243,7 @@ def filters(
     if part_of:
         where.append(row.part_of == str(part_of))
     if overdue is not None:
-        late = sa.and_(row.status.in_(sorted(t.OPEN)), row.deadline < day.isoformat())
-        where.append(late if overdue else sa.not_(late))
+        where.append(late(row, day) if overdue else sa.not_(late(row, day)))
     return where + (matching(row.search, q) if q else [])
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.aggregate import State
 from domain.texts import ONCE, Count, Day, Digest, OrganizationId, Page, Percent, Slug, Text, Title, each_once
-from domain.types import Act, Money, Quote, Territory
+from domain.types import Act, Money, Quote, Source, Territory
 from domain.values import Value
 
 CommitmentKind = Literal[
@@ -222,6 +222,7 @@ class CommitmentState(State, frozen=True, kw_only=True):
     statement: str
     language: str
     origin: Origin | None
+    source: Source | None = None
     sector: str | None
     headline: Headline | None
     part_of: UUID | None

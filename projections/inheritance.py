@@ -1,0 +1,291 @@
+"""What an administration inherits: everything its institution stood in on the eve of its term, in any capacity.
+
+Each kind of object is read at two moments, on the eve and now, joined by id. Nothing is copied.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.administration.types import AdministrationState, Term
+from domain.commitment.types import Origin
+from domain.types import Money, Source, decimals_of
+from domain.values import Value
+from projections import commitments
+from projections.administrations import eve
+from projections.inheritable import Inheritable
+from projections.moment import Moment
+
+SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE,)
+"""Every kind of object that is inherited. Others plug in here."""
+CAPACITIES = tuple(dict.fromkeys(capacity for source in SOURCES for capacity in source.capacities))
+"""In the order in which an object is listed under them."""
+
+
+class Provenance(Value, frozen=True, kw_only=True):
+    """Where an object comes from: the table, session, minutes, item, page and words, and what is written down of it."""
+
+    origin: Origin | None
+    source: Source | None
+
+
+class InheritedItem(Value, frozen=True, kw_only=True):
+    """One inherited object in one capacity: on the eve of the term (`…_at_start`) and at the moment asked about."""
+
+    kind: str
+    id: UUID
+    version: int
+    code: str | None
+    title: str
+    capacity: str
+    state_at_start: str
+    state: str
+    changed: bool
+    amount_at_start: Money | None
+    amount: Money | None
+    headline_at_start: Money | None
+    deadline_at_start: date | None
+    deadline: date | None
+    overdue_at_start: bool
+    overdue: bool
+    provenance: Provenance
+    illustrative: tuple[str, ...]
+
+
+class StateTotal(Value, frozen=True, kw_only=True):
+    """How many objects were in one state on the eve, and their amounts, one for each currency."""
+
+    state: str
+    count: int
+    amounts: tuple[Money, ...]
+
+
+class CapacityTotal(Value, frozen=True, kw_only=True):
+    """What was inherited in one capacity, as it was on the eve. Capacities overlap: their totals are never added.
+
+    `amounts` leave out what a successor replaced, and `headlines` are announced sums, whose items stand in `amounts`.
+    """
+
+    count: int
+    overdue: int
+    amounts: tuple[Money, ...]
+    headlines: tuple[Money, ...]
+    by_state: tuple[StateTotal, ...]
+
+
+class Inheritance(Value, frozen=True, kw_only=True):
+    """A page of what an administration inherited, with the totals of all pages."""
+
+    administration: UUID
+    institution: UUID
+    term: Term
+    at_start: date
+    valid_at: date
+    position: int
+    items: tuple[InheritedItem, ...]
+    totals: dict[str, CapacityTotal]
+    next: str | None
+
+
+class Filters(NamedTuple):
+    """Which inherited items; nothing given means all."""
+
+    kind: str | None = None
+    capacity: str | None = None
+    state: tuple[str, ...] = ()
+    state_at_start: tuple[str, ...] = ()
+    changed: bool | None = None
+    overdue_at_start: bool | None = None
+
+    @property
+    def looks_at_now(self) -> bool:
+        """Tell whether the later moment decides."""
+        return bool(self.state) or self.changed is not None
+
+
+class Span(NamedTuple):
+    """The institution that inherits, and the two moments: on the eve of the term, and now."""
+
+    institution: UUID
+    start: Moment
+    now: Moment
+
+
+def span(state: AdministrationState, now: Moment) -> Span:
+    """Return the two moments for an administration; before its term begins, both are the one asked about."""
+    return between(state.institution, min(eve(state.term), now.day), now)
+
+
+def between(institution: UUID, day: date, now: Moment) -> Span:
+    """Return the two moments for a day that is not after `now`."""
+    return Span(institution, now if day == now.day else now._replace(day=day, today=False), now)
+
+
+def page(
+    connection: sa.Connection, asked: Span, which: Filters, *, after: tuple[int, int] | None, limit: int
+) -> list[sa.Row[Any]]:
+    """Return the next rows after a capacity and a birth: by birth of the objects, then in the order of capacities."""
+    found = [row for source in _sources(which) for row in _page_of(connection, source, asked, which, after, limit)]
+    return sorted(found, key=lambda row: (row.born, row.sort))[:limit]
+
+
+def _page_of(
+    connection: sa.Connection,
+    source: Inheritable,
+    asked: Span,
+    which: Filters,
+    after: tuple[int, int] | None,
+    limit: int,
+) -> Iterable[sa.Row[Any]]:
+    """Find the keys of a page by the links of the institution first; then read both states of these alone."""
+    held = _Held(source, asked, which)
+    keys = held.select(held.start.c.id, held.start.c.born, held.ordinal.label("sort"))
+    keys = keys.order_by(held.start.c.born, held.ordinal).limit(limit)
+    if after is not None:
+        ordinal, born = after
+        mark = sa.tuple_(sa.literal(born, held.start.c.born.type), sa.literal(ordinal, sa.Integer))
+        keys = keys.where(sa.tuple_(held.start.c.born, held.ordinal) > mark)
+    some = keys.subquery("some")
+    start, now = source.rows.table.alias("at_start"), source.rows.table.alias("at_now")
+    query = sa.select(
+        sa.literal(source.kind).label("kind"),
+        some.c.id,
+        some.c.born,
+        some.c.sort,
+        start.c.version,
+        start.c.state.label("before"),
+        now.c.state.label("after"),
+    )
+    query = query.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
+    query = query.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
+    return connection.execute(query)
+
+
+class _Held:
+    """What an institution held on the eve: links lead to the steps of that moment, filters narrow them."""
+
+    def __init__(self, source: Inheritable, asked: Span, which: Filters) -> None:
+        self.source, self.asked, self.which = source, asked, which
+        self.link = source.rows.link
+        self.start = source.rows.table.alias("held")
+        self.now = source.rows.table.alias("held_now") if which.looks_at_now else None
+        capacities = [c for c in source.capacities if which.capacity in (None, c)]
+        self.links = {f"{capacity}:{asked.institution}": CAPACITIES.index(capacity) for capacity in capacities}
+        # With one link, a CASE of one WHEN; the ordinal is a small number that sorts alike on every database.
+        self.ordinal = sa.case(self.links, value=self.link.c.link, else_=-1) if self.links else sa.literal(-1)
+
+    def select(self, *columns: Any) -> sa.Select[Any]:
+        """Select of the steps on the eve that have one of the links."""
+        query = sa.select(*columns).select_from(self.link)
+        query = query.join(
+            self.start, sa.and_(self.start.c.id == self.link.c.id, self.asked.start.selects(self.start.c))
+        )
+        if self.now is not None:
+            query = query.join(self.now, sa.and_(self.now.c.id == self.link.c.id, self.asked.now.selects(self.now.c)))
+        return query.where(self.link.c.link.in_(list(self.links)), sa.or_(sa.false(), *self._has()), *self._filters())
+
+    def _has(self) -> Iterator[sa.ColumnElement[bool]]:
+        for link in self.links:
+            yield sa.and_(self.link.c.link == link, self.start.c.links.contains(f"|{link}|", autoescape=True))
+
+    def _filters(self) -> Iterator[sa.ColumnElement[bool]]:
+        which = self.which
+        if which.state_at_start:
+            yield self.start.c.status.in_(which.state_at_start)
+        if which.overdue_at_start is not None:
+            late = self.source.overdue(self.start.c, self.asked.start.day)
+            yield late if which.overdue_at_start else sa.not_(late)
+        if self.now is not None and which.state:
+            yield self.now.c.status.in_(which.state)
+        if self.now is not None and which.changed is not None:
+            differs = self.now.c.state != self.start.c.state
+            yield differs if which.changed else sa.not_(differs)
+
+
+def item(row: sa.Row[Any], asked: Span) -> InheritedItem:
+    """Return the view of a row."""
+    source = next(source for source in SOURCES if source.kind == row.kind)
+    before = source.about(source.rows.decode(row.before), asked.start.day)
+    after = source.about(source.rows.decode(row.after), asked.now.day)
+    return InheritedItem(
+        kind=row.kind,
+        id=UUID(row.id),
+        version=row.version,
+        code=after.code,
+        title=after.title,
+        capacity=CAPACITIES[row.sort],
+        state_at_start=before.state,
+        state=after.state,
+        changed=row.before != row.after,
+        amount_at_start=before.amount,
+        amount=after.amount,
+        headline_at_start=before.headline,
+        deadline_at_start=before.deadline,
+        deadline=after.deadline,
+        overdue_at_start=before.overdue,
+        overdue=after.overdue,
+        provenance=Provenance(origin=before.origin, source=before.source),
+        illustrative=tuple(sorted({*before.illustrative, *after.illustrative})),
+    )
+
+
+def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:
+    """Return the totals of each capacity in which something was inherited, as on the eve."""
+    sums: dict[int, list[tuple[Inheritable, sa.Row[Any]]]] = defaultdict(list)
+    for source in _sources(which):
+        held = _Held(source, asked, which)
+        c = held.start.c
+        late = sa.case((source.overdue(c, asked.start.day), 1), else_=0)
+        query = held.select(
+            held.ordinal.label("capacity"),
+            c.status,
+            c.currency,
+            sa.func.count().label("objects"),
+            sa.func.sum(late).label("overdue"),
+            sa.func.sum(c.amount).label("amount"),
+            sa.func.sum(c.headline).label("headline"),
+        )
+        for row in connection.execute(query.group_by(held.ordinal, c.status, c.currency)):
+            sums[row.capacity].append((source, row))
+    return {CAPACITIES[ordinal]: _total(sums[ordinal]) for ordinal in sorted(sums)}
+
+
+def _total(parts: list[tuple[Inheritable, sa.Row[Any]]]) -> CapacityTotal:
+    rows = [row for _, row in parts]
+    counted = [row for source, row in parts if row.status not in source.replaced]
+    states = sorted({row.status for row in rows})
+    return CapacityTotal(
+        count=sum(row.objects for row in rows),
+        overdue=sum(int(row.overdue) for row in rows),
+        amounts=_money((row.currency, row.amount) for row in counted),
+        headlines=_money((row.currency, row.headline) for row in counted),
+        by_state=tuple(
+            StateTotal(
+                state=state,
+                count=sum(row.objects for row in rows if row.status == state),
+                amounts=_money((row.currency, row.amount) for row in rows if row.status == state),
+            )
+            for state in states
+        ),
+    )
+
+
+def _money(parts: Iterable[tuple[str | None, Any]]) -> tuple[Money, ...]:
+    """Add minor units, each currency by itself."""
+    sums: dict[str, int] = defaultdict(int)
+    for currency, units in parts:
+        if currency is not None and units is not None:
+            sums[currency] += int(units)
+    return tuple(
+        Money(amount=Decimal(units).scaleb(-decimals_of(currency)), currency=currency)
+        for currency, units in sorted(sums.items())
+    )
+
+
+def _sources(which: Filters) -> list[Inheritable]:
+    return [s for s in SOURCES if which.kind in (None, s.kind) and which.capacity in (None, *s.capacities)]
