@@ -161,9 +161,9 @@ def _page_of(
         start.c.state.label("before"),
         now.c.state.label("after"),
     )
-    query = query.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
-    query = query.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
-    return connection.execute(query)
+    both = some.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
+    both = both.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
+    return connection.execute(query.select_from(both))
 
 
 class _Held:
@@ -181,12 +181,12 @@ class _Held:
 
     def select(self, *columns: Any) -> sa.Select[Any]:
         """Select of the steps on the eve that have one of the links."""
-        query = sa.select(*columns).select_from(self.link)
-        query = query.join(
+        held = self.link.join(
             self.start, sa.and_(self.start.c.id == self.link.c.id, self.asked.start.selects(self.start.c))
         )
         if self.now is not None:
-            query = query.join(self.now, sa.and_(self.now.c.id == self.link.c.id, self.asked.now.selects(self.now.c)))
+            held = held.join(self.now, sa.and_(self.now.c.id == self.link.c.id, self.asked.now.selects(self.now.c)))
+        query = sa.select(*columns).select_from(held)
         return query.where(self.link.c.link.in_(list(self.links)), sa.or_(sa.false(), *self._has()), *self._filters())
 
     def _has(self) -> Iterator[sa.ColumnElement[bool]]:

@@ -86,7 +86,7 @@ class Administration(Aggregate[AdministrationState]):
         rules.must_not_be_over(self.known, context.occurred_on, "proclaim")
         self.record(e.AdministrationProclaimed, context, act=act)
 
-    @command(e.OfficeTaken)
+    @command(e.OfficeAssumed)
     def take_office(self, *, act: Act | None = None, context: Context) -> None:
         """Confirm that it took office, on a day of its term.
 
@@ -95,7 +95,7 @@ class Administration(Aggregate[AdministrationState]):
         """
         rules.must_take_office_once(self.latest)
         rules.must_be_in_office(self.known, context.occurred_on, "take-office")
-        self.record(e.OfficeTaken, context, act=act)
+        self.record(e.OfficeAssumed, context, act=act)
 
     @command(e.TermShortened, needs=("reason",))
     def shorten_term(self, *, until: Day, cause: t.EndCause, act: Act, context: Context, terms: Terms) -> None:
@@ -133,6 +133,8 @@ class Administration(Aggregate[AdministrationState]):
         :raises CodeTaken: a code that this would restore has gone to another administration.
         :raises FactsContradict: another fact of the administration rests on it; void that one first.
         :raises TermsOverlap: the days that this would restore have gone to another administration.
+        :raises PredecessorEndsLater: they have gone to the one that follows this administration.
+        :raises UnknownAdministration: the predecessor that this would restore is not recorded any more.
         """
         super().void(position=position, context=context, past=past, codes=codes)
         event = cast("Event", self.pending_events[-1])
@@ -171,7 +173,7 @@ class Administration(Aggregate[AdministrationState]):
                 )
             case e.AdministrationProclaimed():
                 return replace(state, proclaimed_on=event.occurred_on, proclamation=event.act)
-            case e.OfficeTaken():
+            case e.OfficeAssumed():
                 return replace(state, took_office_on=event.occurred_on)
             case e.TermShortened():
                 return replace(

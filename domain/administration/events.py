@@ -28,8 +28,8 @@ class AdministrationProclaimed(Event, frozen=True, kw_only=True):
     act: Act
 
 
-@fact("administration.office-taken", moves=True)
-class OfficeTaken(Event, frozen=True, kw_only=True):
+@fact("administration.office-assumed", moves=True)
+class OfficeAssumed(Event, frozen=True, kw_only=True):
     """It took office. The calendar alone says that it is in office; this confirms it."""
 
     act: Act | None = None
@@ -50,5 +50,5 @@ class AdministrationReelected(Event, frozen=True, kw_only=True):
 
 
 AdministrationEvent = (
-    AdministrationRegistered | AdministrationProclaimed | OfficeTaken | TermShortened | AdministrationReelected
+    AdministrationRegistered | AdministrationProclaimed | OfficeAssumed | TermShortened | AdministrationReelected
 )

@@ -17,7 +17,7 @@ def must_follow(state: AdministrationState, event: Event) -> None:
         case e.AdministrationProclaimed():
             must_be_proclaimed_once(state)
             must_not_be_over(state, event.occurred_on, event.TOPIC)
-        case e.OfficeTaken():
+        case e.OfficeAssumed():
             must_take_office_once(state)
             must_be_in_office(state, event.occurred_on, event.TOPIC)
         case e.TermShortened():

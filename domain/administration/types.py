@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.aggregate import State
 from domain.texts import Day, Language, Title
@@ -12,7 +12,13 @@ from domain.types import Act
 from domain.values import Value
 
 Standing = Literal["elected", "in_office", "ended"]
-MandateKind = Literal["election", "complementary_election", "recall_election", "succession", "appointment"]
+_MANDATES = ("election", "complementary_election", "recall_election", "succession", "appointment")
+MandateKind = Annotated[
+    str,
+    StringConstraints(pattern=f"^({'|'.join(_MANDATES)})$"),
+    WithJsonSchema({"type": "string", "enum": list(_MANDATES)}),
+]
+"""How authorities come to a term: a text once recorded, so that a kind given up later still loads."""
 EndCause = Literal["recall", "resignation", "vacancy", "suspension", "annulment", "other"]
 
 

@@ -42,6 +42,7 @@ class World(NamedTuple):
     holders: Mapping[str, UUID] = {}
     announcement: Announcement = Announcement()
     part_of: Mapping[UUID, UUID | None] = {}
+    more: tuple[Facts, ...] = ()
 
 
 def context(on: str = "2019-01-01", *, by: UUID = ACTOR, institution: UUID | None = None, **said: Any) -> Context:
@@ -140,7 +141,7 @@ class Given(NamedTuple):
             Past: Past(stream=self.stream),
             Announcement: self.world.announcement,
             Related: Related(part_of=self.world.part_of),
-        }
+        } | {type(facts): facts for facts in self.world.more}
         return self._decided(body) if kind is Decided else filled[kind]
 
     def _decided(self, body: Any) -> Decided:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.administration import events as a
+from domain.administration.types import Heading, Mandate, Term
 from domain.commitment import events as e
 from domain.commitment.types import (
     Beneficiaries,
@@ -42,6 +44,7 @@ ORIGIN = Origin(
     page=4,
     quote=Quote(text="Yakuta churasaqku", language="qu"),
 )
+TERM = Term(from_=date(2019, 1, 1), until=date(2023, 1, 1))
 FULL = context(
     "2018-07",
     by=COLLEAGUE,
@@ -124,6 +127,19 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     e.PositionStated: {"voice": "observes", "text": "El agua aún no llega"},
     e.ObjectivesAligned: {"objectives": (Objective(plan=UUID(int=0x41), version=2, code="OE.1"),)},
     e.CommitmentContactNamed: {"contact": DISCLOSED},
+    a.AdministrationRegistered: {
+        "institution": MUNICIPALITY,
+        "term": TERM,
+        "titles": (Heading(text="Gestión 2019–2022", language="es"),),
+        "code": "GM-2019",
+        "mandate": Mandate(kind="election", act=ACT),
+        "predecessor": UUID(int=0x51),
+        "re_elected": True,
+    },
+    a.AdministrationProclaimed: {"act": ACT},
+    a.OfficeAssumed: {"act": ACT},
+    a.TermShortened: {"until": date(2021, 6, 1), "cause": "recall", "act": ACT},
+    a.AdministrationReelected: {},
     FactCorrected: {"aggregate": "commitment", "position": 1, "schema": 1, "changes": {"code": "CHU-2018-A03-08"}},
     FactVoided: {"aggregate": "commitment", "position": 1},
 }
