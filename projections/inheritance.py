@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -126,72 +128,67 @@ def between(institution: UUID, day: date, now: Moment) -> Span:
     return Span(institution, now if day == now.day else now._replace(day=day, today=False), now)
 
 
+class Found(NamedTuple):
+    """One inherited object in one capacity, as a page lists it: objects by birth, capacities in their order."""
+
+    source: Inheritable
+    row: sa.Row[Any]
+    sort: int
+
+    @property
+    def born(self) -> int:
+        """The position at which the object entered the log."""
+        return int(self.row.born)
+
+
 def page(
     connection: sa.Connection, asked: Span, which: Filters, *, after: tuple[int, int] | None, limit: int
-) -> list[sa.Row[Any]]:
-    """Return the next rows after a capacity and a birth: by birth of the objects, then in the order of capacities."""
-    found = [row for source in _sources(which) for row in _page_of(connection, source, asked, which, after, limit)]
-    return sorted(found, key=lambda row: (row.born, row.sort))[:limit]
+) -> list[Found]:
+    """Return the next items after a capacity and the birth of an object."""
+    ordinal, born = after or (len(CAPACITIES), 0)
+    found = [
+        Found(source, row, capacity)
+        for source in _sources(which)
+        for row in _objects(connection, _Held(source, asked, which), born, limit)
+        for capacity in _capacities(row.mask)
+        if (row.born, capacity) > (born, ordinal)
+    ]
+    return sorted(found, key=lambda one: (one.born, one.sort))[:limit]
 
 
-def _page_of(
-    connection: sa.Connection,
-    source: Inheritable,
-    asked: Span,
-    which: Filters,
-    after: tuple[int, int] | None,
-    limit: int,
-) -> Iterable[sa.Row[Any]]:
-    """Find the keys of a page by the links of the institution first; then read both states of these alone."""
-    held = _Held(source, asked, which)
-    keys = held.select(held.start.c.id, held.start.c.born, held.ordinal.label("sort"))
-    keys = keys.order_by(held.start.c.born, held.ordinal).limit(limit)
-    if after is not None:
-        ordinal, born = after
-        mark = sa.tuple_(sa.literal(born, held.start.c.born.type), sa.literal(ordinal, sa.Integer))
-        keys = keys.where(sa.tuple_(held.start.c.born, held.ordinal) > mark)
-    some = keys.subquery("some")
-    start, now = source.rows.table.alias("at_start"), source.rows.table.alias("at_now")
-    query = sa.select(
-        sa.literal(source.kind).label("kind"),
-        some.c.id,
-        some.c.born,
-        some.c.sort,
-        start.c.version,
-        start.c.state.label("before"),
-        now.c.state.label("after"),
-    )
-    both = some.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
-    both = both.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
-    return connection.execute(query.select_from(both))
+def _objects(connection: sa.Connection, held: "_Held", born: int, limit: int) -> Iterable[sa.Row[Any]]:
+    """Find the objects of a page first; then read both states of these alone."""
+    keys = held.select(held.start.c.id, held.start.c.born, held.mask.label("mask"))
+    some = keys.where(held.start.c.born >= born).order_by(held.start.c.born).limit(limit + 1).subquery("some")
+    start, now = (held.source.rows.table.alias(name) for name in ("at_start", "at_now"))
+    both = some.join(start, sa.and_(start.c.id == some.c.id, held.asked.start.selects(start.c)))
+    both = both.join(now, sa.and_(now.c.id == some.c.id, held.asked.now.selects(now.c)))
+    states = (start.c.version, start.c.state.label("before"), now.c.state.label("after"))
+    return connection.execute(sa.select(some, *states).select_from(both))
 
 
 class _Held:
-    """What an institution held on the eve: links lead to the steps of that moment, filters narrow them."""
+    """What an institution held on the eve: its links lead to the objects, and filters narrow them."""
 
     def __init__(self, source: Inheritable, asked: Span, which: Filters) -> None:
         self.source, self.asked, self.which = source, asked, which
-        self.link = source.rows.link
         self.start = source.rows.table.alias("held")
         self.now = source.rows.table.alias("held_now") if which.looks_at_now else None
         capacities = [c for c in source.capacities if which.capacity in (None, c)]
-        self.links = {f"{capacity}:{asked.institution}": CAPACITIES.index(capacity) for capacity in capacities}
-        # With one link, a CASE of one WHEN; the ordinal is a small number that sorts alike on every database.
-        self.ordinal = sa.case(self.links, value=self.link.c.link, else_=-1) if self.links else sa.literal(-1)
+        links = {f"{capacity}:{asked.institution}": CAPACITIES.index(capacity) for capacity in capacities}
+        link = source.rows.link.c
+        self._ever = self.start.c.id.in_(sa.select(link.id).where(link.link.in_(list(links))))
+        has = {ordinal: self.start.c.links.contains(f"|{name}|", autoescape=True) for name, ordinal in links.items()}
+        self._has = sa.or_(*has.values())
+        bits = (sa.case((condition, 1 << ordinal), else_=0) for ordinal, condition in has.items())
+        self.mask: sa.ColumnElement[int] = reduce(add, bits)
 
     def select(self, *columns: Any) -> sa.Select[Any]:
-        """Select of the steps on the eve that have one of the links."""
-        held = self.link.join(
-            self.start, sa.and_(self.start.c.id == self.link.c.id, self.asked.start.selects(self.start.c))
-        )
+        """Select of the steps on the eve in which the institution stood."""
+        query = sa.select(*columns).where(self._ever, self._has, self.asked.start.selects(self.start.c))
         if self.now is not None:
-            held = held.join(self.now, sa.and_(self.now.c.id == self.link.c.id, self.asked.now.selects(self.now.c)))
-        query = sa.select(*columns).select_from(held)
-        return query.where(self.link.c.link.in_(list(self.links)), sa.or_(sa.false(), *self._has()), *self._filters())
-
-    def _has(self) -> Iterator[sa.ColumnElement[bool]]:
-        for link in self.links:
-            yield sa.and_(self.link.c.link == link, self.start.c.links.contains(f"|{link}|", autoescape=True))
+            query = query.where(self.now.c.id == self.start.c.id, self.asked.now.selects(self.now.c))
+        return query.where(*self._filters())
 
     def _filters(self) -> Iterator[sa.ColumnElement[bool]]:
         which = self.which
@@ -207,18 +204,22 @@ class _Held:
             yield differs if which.changed else sa.not_(differs)
 
 
-def item(row: sa.Row[Any], asked: Span) -> InheritedItem:
-    """Return the view of a row."""
-    source = next(source for source in SOURCES if source.kind == row.kind)
+def _capacities(mask: int) -> Iterator[int]:
+    return (ordinal for ordinal in range(len(CAPACITIES)) if mask >> ordinal & 1)
+
+
+def item(found: Found, asked: Span) -> InheritedItem:
+    """Return the view of an item."""
+    source, row, ordinal = found
     before = source.about(source.rows.decode(row.before), asked.start.day)
     after = source.about(source.rows.decode(row.after), asked.now.day)
     return InheritedItem(
-        kind=row.kind,
+        kind=source.kind,
         id=UUID(row.id),
         version=row.version,
         code=after.code,
         title=after.title,
-        capacity=CAPACITIES[row.sort],
+        capacity=CAPACITIES[ordinal],
         state_at_start=before.state,
         state=after.state,
         changed=row.before != row.after,
@@ -242,7 +243,7 @@ def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, 
         c = held.start.c
         late = sa.case((source.overdue(c, asked.start.day), 1), else_=0)
         query = held.select(
-            held.ordinal.label("capacity"),
+            held.mask.label("mask"),
             c.status,
             c.currency,
             sa.func.count().label("objects"),
@@ -250,8 +251,9 @@ def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, 
             sa.func.sum(c.amount).label("amount"),
             sa.func.sum(c.headline).label("headline"),
         )
-        for row in connection.execute(query.group_by(held.ordinal, c.status, c.currency)):
-            sums[row.capacity].append((source, row))
+        for row in connection.execute(query.group_by(sa.text("mask"), c.status, c.currency)):
+            for ordinal in _capacities(row.mask):
+                sums[ordinal].append((source, row))
     return {CAPACITIES[ordinal]: _total(sums[ordinal]) for ordinal in sorted(sums)}
 
 
