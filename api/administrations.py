@@ -57,6 +57,7 @@ class InheritanceList(Paging):
     overdue_at_start: Annotated[bool | None, Field(description="Open after its deadline on the eve.")] = None
 
 
+ASKED = tuple(name for name in InheritanceList.model_fields if name not in Paging.model_fields)
 FILTERS = tuple(
     name for name in AdministrationList.model_fields if name not in {*Paging.model_fields, "sort", "format"}
 )
@@ -97,7 +98,7 @@ def show_inheritance(
     One item for each object and capacity. Before the term begins, it is what it would inherit. Totals are of all pages.
     """
     digest = asked_for(f"inheritance of {id}", asked)
-    which = Filters(**{name: getattr(asked, name) for name in Filters._fields})
+    which = Filters(**{name: getattr(asked, name) for name in ASKED})
     paging, cursor = resume(asked, digest, int, request)
     with reader(request, who, paging) as read:
         row = found("administration", id, read, administrations.find)

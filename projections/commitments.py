@@ -187,7 +187,7 @@ def _about(state: t.CommitmentState, day: date) -> About:
 
 INHERITABLE = Inheritable(
     kind="commitment",
-    rows=ROWS,
+    projection=commitments,
     capacities=get_args(Capacity),
     replaced=(t.Status.SUPERSEDED.value,),
     overdue=late,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from domain.types import Money, Source
+from projections.base import Projection
 from projections.rows import Rows
 
 
@@ -34,8 +35,13 @@ class Inheritable(NamedTuple):
     """
 
     kind: str
-    rows: Rows
+    projection: Projection
     capacities: tuple[str, ...]
     replaced: tuple[str, ...]
     overdue: Callable[[Any, date], sa.ColumnElement[bool]]
     about: Callable[[Any, date], About]
+
+    @property
+    def rows(self) -> Rows:
+        """The steps of all objects of the kind."""
+        return self.projection.rows

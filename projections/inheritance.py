@@ -3,11 +3,13 @@
 Each kind of object is read at two moments, on the eve and now, joined by id. Nothing is copied.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import reduce
+from itertools import groupby
 from operator import add
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -27,6 +29,9 @@ SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE,)
 """Every kind of object that is inherited. Others plug in here."""
 CAPACITIES = tuple(dict.fromkeys(capacity for source in SOURCES for capacity in source.capacities))
 """In the order in which an object is listed under them."""
+
+
+PAGE = 500
 
 
 class Provenance(Value, frozen=True, kw_only=True):
@@ -103,6 +108,7 @@ class Filters(NamedTuple):
     state_at_start: tuple[str, ...] = ()
     changed: bool | None = None
     overdue_at_start: bool | None = None
+    but: frozenset[UUID] = frozenset()
 
     @property
     def looks_at_now(self) -> bool:
@@ -192,6 +198,8 @@ class _Held:
 
     def _filters(self) -> Iterator[sa.ColumnElement[bool]]:
         which = self.which
+        if which.but:
+            yield self.start.c.id.not_in([str(id) for id in sorted(which.but)])
         if which.state_at_start:
             yield self.start.c.status.in_(which.state_at_start)
         if which.overdue_at_start is not None:
@@ -233,6 +241,35 @@ def item(found: Found, asked: Span) -> InheritedItem:
         provenance=Provenance(origin=before.origin, source=before.source),
         illustrative=tuple(sorted({*before.illustrative, *after.illustrative})),
     )
+
+
+def everything(connection: sa.Connection, asked: Span) -> Iterator[InheritedItem]:
+    """Yield all items in the order of pages."""
+    after = None
+    while rows := page(connection, asked, Filters(), after=after, limit=PAGE):
+        yield from (item(row, asked) for row in rows)
+        after = (rows[-1].sort, rows[-1].born)
+
+
+def objects(connection: sa.Connection, asked: Span, wanted: Iterable[tuple[str, UUID]]) -> set[tuple[str, UUID]]:
+    """Return which of some objects, by kind and id, the institution stood in on the day."""
+    found = set()
+    for kind, group in groupby(sorted(wanted), key=lambda pair: pair[0]):
+        for source in _sources(Filters(kind=kind)):
+            source.projection.must_follow(connection)
+            held = _Held(source, asked, Filters())
+            ids = [str(id) for _, id in group]
+            query = held.select(held.start.c.id).where(held.start.c.id.in_(ids))
+            found |= {(kind, UUID(id)) for id in connection.scalars(query)}
+    return found
+
+
+def digest_of(items: Iterable[InheritedItem]) -> str:
+    """Return the SHA-256 digest of items: a line for each, of kind, id, capacity, state and version."""
+    digest = hashlib.sha256()
+    for one in items:
+        digest.update(f"{one.kind} {one.id} {one.capacity} {one.state} {one.version}\n".encode())
+    return digest.hexdigest()
 
 
 def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:

@@ -9,7 +9,10 @@ from domain.administration.facts import Terms
 from domain.commitment.facts import Announcement, Related
 from domain.corrections import Past
 from domain.facts import Codes, Facts, Organizations
-from projections import administrations, commitments, organizations
+from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
+from domain.transition.types import ItemRef
+from projections import administrations, commitments, inheritance, organizations, transitions
+from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
 
@@ -79,7 +82,56 @@ def _terms(connection: sa.Connection, ask: Ask) -> Terms:
     )
 
 
+def _handover(connection: sa.Connection, ask: Ask) -> Handover:
+    administrations.administrations.must_follow(connection)
+    transitions.transitions.must_follow(connection)
+    state = transitions.newest(connection, ask.id)
+    named = {side: ask.fields.get(side) or getattr(state, side, None) for side in ("outgoing", "incoming")}
+    return Handover(**{side: transitions.government(connection, id) for side, id in named.items()})
+
+
+def _assembled(connection: sa.Connection, ask: Ask) -> Assembled:
+    """Assemble the inventory at the end of the log; the same cut-off decided again keeps its position."""
+    before = transitions.newest(connection, ask.id)
+    outgoing = transitions.government(connection, before.outgoing if before else None)
+    cut_off = ask.fields["cut_off"]
+    if before is None or outgoing is None:
+        return Assembled()
+    for source in inheritance.SOURCES:
+        source.projection.must_follow(connection)
+    same = before.inventory if before.inventory and before.inventory.cut_off == cut_off else None
+    position = same.position if same else log.head(connection)
+    return transitions.assembled(connection, outgoing.institution, position, cut_off)
+
+
+def _inventoried(connection: sa.Connection, ask: Ask) -> Inventoried:
+    state = transitions.newest(connection, ask.id)
+    if state is None or state.inventory is None:
+        return Inventoried()
+    inventory = state.inventory
+    frozen = transitions.frozen(inventory.institution, inventory.position, inventory.cut_off)
+    return Inventoried(items=_among(connection, frozen, ask))
+
+
+def _inherited(connection: sa.Connection, ask: Ask) -> Inherited:
+    state = transitions.newest(connection, ask.id)
+    incoming = administrations.newest(connection, state.incoming if state else None)
+    if incoming is None:
+        return Inherited()
+    day = administrations.eve(incoming.term)
+    now = Moment(log.head(connection), day, all_known=True, today=False)
+    return Inherited(items=_among(connection, inheritance.between(incoming.institution, day, now), ask))
+
+
+def _among(connection: sa.Connection, asked: inheritance.Span, ask: Ask) -> tuple[ItemRef, ...]:
+    """Return which of the items that a command names an institution stood in."""
+    named: tuple[ItemRef, ...] = ask.fields.get("items") or (ask.fields["item"],)
+    found = inheritance.objects(connection, asked, {(item.kind, item.id) for item in named})
+    return tuple(item for item in named if (item.kind, item.id) in found)
+
+
 _HOLDERS = {
+    "transition": (transitions.transitions, transitions.holders),
     "administration": (administrations.administrations, administrations.holders),
     "commitment": (commitments.commitments, commitments.holders),
     "organization": (organizations.organizations, organizations.holders),
@@ -91,4 +143,8 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Announcement: _announcement,
     Related: _related,
     Terms: _terms,
+    Handover: _handover,
+    Assembled: _assembled,
+    Inventoried: _inventoried,
+    Inherited: _inherited,
 }

@@ -135,7 +135,7 @@ def _is_closed(hint: Any) -> bool:
 def test_a_topic_names_its_aggregate_and_a_past_participle(topic):
     assert topic.partition(".")[0] in {*KINDS, "fact"}
     assert re.fullmatch(r"[a-z-]+\.[a-z]+(-[a-z]+)*", topic)
-    assert topic.endswith(("ed", "set", "withdrawn"))
+    assert topic.endswith(("ed", "set", "withdrawn", "frozen"))
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
