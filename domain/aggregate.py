@@ -291,9 +291,9 @@ def _unread(corrections: Sequence[FactCorrected]) -> Event:
 
 
 def _invented(state: State, event: Event) -> tuple[str, ...]:
-    """Return the invented fields of an object; the day of a later fact is not a field of the object."""
-    new = set(event.context.illustrative) - (set() if isinstance(event, Created) else {"occurred_on"})
-    return tuple(sorted(new.union(state.illustrative)))
+    """Return the invented fields of an object, those of later facts with the name of the fact (`started.reason`)."""
+    prefix = "" if isinstance(event, Created) else event.TOPIC.partition(".")[2] + "."
+    return tuple(sorted({*state.illustrative, *(prefix + name for name in event.context.illustrative)}))
 
 
 def _midnight(day: date) -> datetime:

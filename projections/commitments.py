@@ -80,6 +80,15 @@ class CommitmentView(Value, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
 
 
+INVENTED = {"itemised": 1, "approved": 2, "executed": 4}
+"""The bits of the column `invented`."""
+_SAID = {
+    "itemised": {"amount", "amount-amended.amount"},
+    "approved": {"amount-approved.amount"},
+    "executed": {"execution-reported.amount"},
+}
+
+
 def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
     ladder = state.ladder
     amounts = (ladder.promised, ladder.current, ladder.approved, ladder.executed)
@@ -91,6 +100,7 @@ def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
         str(state.part_of) if state.part_of else None,
         state.projects,
         *(amount.minor_units if amount else None for amount in amounts),
+        sum(bit for name, bit in INVENTED.items() if _SAID[name] & set(state.illustrative)),
         state.headline.amount.minor_units if state.headline else None,
         state.currency,
         state.deadline.isoformat() if state.deadline else NEVER,
@@ -137,6 +147,7 @@ ROWS = Rows(
         sa.Column("amount", sa.BigInteger, comment="minor units, as adjusted"),
         sa.Column("approved", sa.BigInteger, comment="minor units"),
         sa.Column("executed", sa.BigInteger, comment="minor units"),
+        sa.Column("invented", sa.Integer, nullable=False, comment="which of these amounts are invented, bit by bit"),
         sa.Column("headline", sa.BigInteger, comment="minor units, of an announcement"),
         sa.Column("currency", sa.Text, comment="of all amounts"),
         sa.Column("deadline", Day, nullable=False),
@@ -147,7 +158,7 @@ ROWS = Rows(
     _links,
 )
 TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
-SUMS = ("status", "sector", "projects", "amount", "approved", "executed")
+SUMS = ("status", "sector", "projects", "amount", "approved", "executed", "invented")
 ROWS.index("code", "code", newest=True)
 ROWS.index("now", "born", newest=True)
 ROWS.index("past", "born", *TIMES)
@@ -167,7 +178,7 @@ ORDERS = {
 
 def late(c: Any, day: date) -> sa.ColumnElement[bool]:
     """Select commitments that are open after their deadline, on a day."""
-    return sa.and_(c.status.in_(sorted(t.OPEN)), c.deadline < day.isoformat())
+    return sa.and_(c.status.in_(sorted(t.DUE)), c.deadline < day.isoformat())
 
 
 def _about(state: t.CommitmentState, day: date) -> About:
@@ -178,7 +189,7 @@ def _about(state: t.CommitmentState, day: date) -> About:
         amount=state.ladder.current,
         headline=state.headline.amount if state.headline else None,
         deadline=state.deadline,
-        overdue=state.status in t.OPEN and state.deadline is not None and state.deadline < day,
+        overdue=state.status in t.DUE and state.deadline is not None and state.deadline < day,
         origin=state.origin,
         source=state.source,
         illustrative=state.illustrative,
@@ -199,7 +210,7 @@ INHERITABLE = Inheritable(
 def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
     """Return the view of a row on a day."""
     state: t.CommitmentState = ROWS.decode(found.state)
-    overdue = state.status in t.OPEN and state.deadline is not None and state.deadline < day
+    overdue = state.status in t.DUE and state.deadline is not None and state.deadline < day
     return view(
         CommitmentView,
         state,
