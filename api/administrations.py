@@ -11,7 +11,7 @@ from pydantic import Field
 from api.access import MayRead
 from api.commands import add_commands, identify
 from api.cursors import cut, write_cursor
-from api.exports import FormatParameter, Listing, asked_for, listing, resume
+from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.administration import Administration
@@ -20,7 +20,7 @@ from domain.texts import Day, Slug, Title
 from domain.values import Value, model_of
 from projections import administrations, inheritance
 from projections.administrations import ORDERS, ROWS, AdministrationView, administration_view
-from projections.inheritance import Filters, Inheritance
+from projections.inheritance import Filters, Inheritance, InheritedItem
 from projections.moment import Moment
 
 
@@ -55,9 +55,10 @@ class InheritanceList(Paging):
     state_at_start: Annotated[tuple[Slug, ...], Field(max_length=20, description="In any of these on the eve.")] = ()
     changed: Annotated[bool | None, Field(description="Something was recorded for a day since the term began.")] = None
     overdue_at_start: Annotated[bool | None, Field(description="Open after its deadline on the eve.")] = None
+    format: FormatParameter = "json"
 
 
-ASKED = tuple(name for name in InheritanceList.model_fields if name not in Paging.model_fields)
+ASKED = tuple(name for name in InheritanceList.model_fields if name not in {*Paging.model_fields, "format"})
 FILTERS = tuple(
     name for name in AdministrationList.model_fields if name not in {*Paging.model_fields, "sort", "format"}
 )
@@ -104,6 +105,9 @@ def show_inheritance(
         row = found("administration", id, read, administrations.find)
         state = ROWS.decode(row.state)
         span = inheritance.span(state, read.moment)
+        if asked.format == "csv":
+            items = list(inheritance.everything(read.connection, span, which))
+            return as_csv("inheritance", InheritedItem, read.moment.position, [items])
         after = (int(cursor.key), cursor.born) if cursor else None
         rows, last = cut(
             inheritance.page(read.connection, span, which, after=after, limit=asked.limit + 1), asked.limit

@@ -11,7 +11,7 @@ from pydantic import Field
 from api.access import MayRead
 from api.commands import add_commands, identify
 from api.cursors import cut, write_cursor
-from api.exports import FormatParameter, Listing, asked_for, listing, resume
+from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
 from domain.errors import NotFound
@@ -20,7 +20,7 @@ from domain.transition import Transition
 from domain.transition.types import Status, TransitionState
 from domain.values import Value, model_of
 from projections import administrations, inheritance, transitions
-from projections.inheritance import Filters, Span
+from projections.inheritance import Filters, InheritedItem, Span
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
 
@@ -55,6 +55,12 @@ class TransitionList(Paging):
     state: Annotated[tuple[Status, ...], Field(max_length=12, description="Any of these states.")] = ()
     q: Annotated[Title | None, Field(description="Words of the code.")] = None
     sort: Literal["recorded", "code", "state", "-recorded", "-code", "-state"] = "recorded"
+    format: FormatParameter = "json"
+
+
+class ItemList(Paging):
+    """A page of items."""
+
     format: FormatParameter = "json"
 
 
@@ -104,7 +110,7 @@ class _Page:
 
 
 @router.get("/{id}/inventory", response_model=model_of(FrozenInventory), operation_id="transition.inventory")
-def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Paging, Query()]) -> Response:
+def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annotated[ItemList, Query()]) -> Response:
     """Show the frozen inventory: what the institution stood in, as known and true when it was frozen.
 
     :raises NoInventory: it was not frozen by the moment asked about.
@@ -117,6 +123,9 @@ def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annota
             raise NoInventory(id=id)
         frozen = state.inventory
         span = transitions.frozen(frozen.institution, frozen.position, frozen.cut_off)
+        if asked.format == "csv":
+            items = list(inheritance.everything(read.connection, span))
+            return as_csv("inventory", InheritedItem, read.moment.position, [items])
         shown = FrozenInventory(
             transition=UUID(row.id),
             position=frozen.position,
@@ -129,7 +138,7 @@ def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annota
 
 
 @router.get("/{id}/undecided", response_model=model_of(Undecided), operation_id="transition.undecided")
-def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Paging, Query()]) -> Response:
+def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annotated[ItemList, Query()]) -> Response:
     """Show what the incoming administration inherited and has not decided on.
 
     :raises NoIncoming: nobody had named the incoming administration by the moment asked about.
@@ -143,6 +152,9 @@ def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annota
             raise NoIncoming(id=id)
         span = inheritance.span(administrations.ROWS.decode(incoming.state), read.moment)
         which = Filters(but=frozenset(decision.item.id for decision in state.decisions))
+        if asked.format == "csv":
+            items = list(inheritance.everything(read.connection, span, which))
+            return as_csv("undecided", InheritedItem, read.moment.position, [items])
         shown = Undecided(
             transition=UUID(row.id),
             decided=len(state.decisions),

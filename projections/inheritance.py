@@ -116,6 +116,9 @@ class Filters(NamedTuple):
         return bool(self.state) or self.changed is not None
 
 
+ALL = Filters()
+
+
 class Span(NamedTuple):
     """The institution that inherits, and the two moments: on the eve of the term, and now."""
 
@@ -243,10 +246,10 @@ def item(found: Found, asked: Span) -> InheritedItem:
     )
 
 
-def everything(connection: sa.Connection, asked: Span) -> Iterator[InheritedItem]:
+def everything(connection: sa.Connection, asked: Span, which: Filters = ALL) -> Iterator[InheritedItem]:
     """Yield all items in the order of pages."""
     after = None
-    while rows := page(connection, asked, Filters(), after=after, limit=PAGE):
+    while rows := page(connection, asked, which, after=after, limit=PAGE):
         yield from (item(row, asked) for row in rows)
         after = (rows[-1].sort, rows[-1].born)
 

@@ -142,6 +142,13 @@ def test_before_the_term_begins_it_is_what_it_would_inherit(story: Story) -> Non
     assert answer["totals"]["counterpart"]["overdue"] == 0
 
 
+def test_the_whole_of_it_is_a_table_too(story: Story) -> None:
+    path = f"/administrations/{story.new}/inheritance"
+    lines = story.person.get(path, format="csv", overdue_at_start=True).text.splitlines()
+    assert lines[0].startswith("kind,id,version,code,title,capacity,state_at_start,state")
+    assert [line.split(",")[3] for line in lines[1:]] == ["ROAD", "ROAD"]
+
+
 def test_a_voided_commitment_is_not_inherited(story: Story) -> None:
     [began] = [e for e in story.person.sees("/commitments/WATER/history")["items"] if e["version"] == 1]
     story.person.voids("/commitments/WATER", began["position"])
