@@ -16,6 +16,7 @@ TITLES: dict[str, str] = {
     "changes-invalid": "Los campos corregidos no son los que la orden admite.",
     "chosen-after-term-began": "Una gestión se elige antes de que comience su periodo.",
     "code-taken": "Otro objeto ya tiene ese código.",
+    "others-rest-on-it": "Otros objetos lo señalan.",
     "commitment-not-open": "El estado del compromiso no permite la orden.",
     "correction-reorders": "La fecha corregida alteraría el orden de los hechos.",
     "currency-mismatch": "Todos los montos de un compromiso están en una sola moneda.",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from domain.administration.facts import Terms
 from domain.commitment.facts import Announcement, Related
 from domain.corrections import Past
-from domain.facts import Codes, Facts, Organizations
+from domain.facts import Codes, Dependents, Facts, Organizations
 from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
 from domain.transition.types import ItemRef
 from projections import administrations, commitments, inheritance, organizations, transitions
@@ -131,6 +131,13 @@ def _among(connection: sa.Connection, asked: inheritance.Span, ask: Ask) -> tupl
     return tuple(item for item in named if (item.kind, item.id) in found)
 
 
+def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
+    if ask.id is None:
+        return Dependents()
+    commitments.commitments.must_follow(connection)
+    return commitments.dependents(connection, ask.kind, ask.id)
+
+
 _HOLDERS = {
     "transition": (transitions.transitions, transitions.holders),
     "administration": (administrations.administrations, administrations.holders),
@@ -140,6 +147,7 @@ _HOLDERS = {
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
     Codes: _codes,
+    Dependents: _dependents,
     Past: _past,
     Announcement: _announcement,
     Related: _related,

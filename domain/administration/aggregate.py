@@ -13,7 +13,7 @@ from domain.administration.types import AdministrationState, shortened
 from domain.aggregate import AFTER_ALL, Aggregate, command
 from domain.corrections import Entry, FactVoided, Past, readings
 from domain.events import Context, Event
-from domain.facts import Codes, Organizations
+from domain.facts import Codes, Dependents, Organizations
 from domain.texts import AdministrationId, Code, Day, OrganizationId, Position
 from domain.types import Act
 
@@ -122,7 +122,16 @@ class Administration(Aggregate[AdministrationState]):
         self.record(e.AdministrationReelected, context)
 
     @command(FactVoided, needs=("reason",), dated=False)
-    def void(self, *, position: Position, context: Context, past: Past, codes: Codes, terms: Terms = NO_TERMS) -> None:
+    def void(
+        self,
+        *,
+        position: Position,
+        context: Context,
+        past: Past,
+        codes: Codes,
+        dependents: Dependents,
+        terms: Terms = NO_TERMS,
+    ) -> None:
         """Void a fact of this administration as entered in error, wherever it stands.
 
         Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
@@ -132,11 +141,12 @@ class Administration(Aggregate[AdministrationState]):
         :raises FactAlreadyVoided: the fact is already void.
         :raises CodeTaken: a code that this would restore has gone to another administration.
         :raises FactsContradict: another fact of the administration rests on it; void that one first.
+        :raises OthersRestOnIt: it is the first fact, and other objects name the administration.
         :raises TermsOverlap: the days that this would restore have gone to another administration.
         :raises PredecessorEndsLater: they have gone to the one that follows this administration.
         :raises UnknownAdministration: the predecessor that this would restore is not recorded any more.
         """
-        super().void(position=position, context=context, past=past, codes=codes)
+        super().void(position=position, context=context, past=past, codes=codes, dependents=dependents)
         event = cast("Event", self.pending_events[-1])
         state = self.folded(readings((*past.stream, Entry(AFTER_ALL, event, lambda _: event))))
         if state is not None and (self.newest is None or state.claimed != self.newest.claimed):

@@ -20,7 +20,7 @@ DERIVED = {
     "transition.inventory-frozen": {"institution", "position", "digest", "counts"},
 }
 """Fields of an event that no caller sends: the currency follows from the amounts, an inventory from the log."""
-FACT_COMMANDS = {FactCorrected, FactVoided}
+FACT_COMMANDS = (FactCorrected, FactVoided)
 named = pytest.mark.parametrize("command", COMMANDS, ids=lambda c: f"{c.aggregate.TOPIC}-{c.slug}")
 
 
@@ -38,7 +38,7 @@ def errors():
 def test_every_event_is_recorded_by_exactly_one_command(kind):
     recorded = Counter(command.spec.records for command in commands_of(kind).values())
     own = {cls for cls in FIELDS if cls.TOPIC.startswith(f"{kind.TOPIC}.")}
-    assert recorded == Counter(own | FACT_COMMANDS)
+    assert recorded == Counter({*own, *FACT_COMMANDS})
 
 
 @named

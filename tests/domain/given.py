@@ -16,7 +16,7 @@ from domain.commitment.facts import Announcement, Related
 from domain.corrections import Decided, Entry, FactCorrected, FactVoided, Past, Reading, readings
 from domain.errors import DomainError
 from domain.events import Context, Created, Event
-from domain.facts import Codes, Facts, Organizations, Standing
+from domain.facts import Codes, Dependents, Facts, Organizations, Standing
 from roundtable.commands import Command, command_that_records, commands_of
 from roundtable.corrections import corrected_body, corrected_context
 
@@ -42,6 +42,7 @@ class World(NamedTuple):
     holders: Mapping[str, UUID] = {}
     announcement: Announcement = Announcement()
     part_of: Mapping[UUID, UUID | None] = {}
+    dependents: Dependents = Dependents()
     more: tuple[Facts, ...] = ()
 
 
@@ -138,6 +139,7 @@ class Given(NamedTuple):
         filled: dict[type[Facts], Facts] = {
             Organizations: Organizations(named=named, standing=self.world.standing),
             Codes: Codes(holders=self.world.holders),
+            Dependents: self.world.dependents,
             Past: Past(stream=self.stream),
             Announcement: self.world.announcement,
             Related: Related(part_of=self.world.part_of),
