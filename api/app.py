@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from api import commitments, documents, errors, health, histories, openapi, organizations
+from api import catalogue, commitments, documents, errors, events, health, openapi, organizations
 from api.limits import Limits
 from roundtable.installation import Installation
 
@@ -12,10 +12,11 @@ DESCRIPTION = """
 Roundtable records what was promised at a table, by whom, and what became of it.
 
 Every read answers **as it was** (`valid_at`, a day) and **as it was known** (`as_of`, an instant, or `at_position`),
-and says in `Roundtable-Position` from which position of the log it follows. Commands are `POST`s; each returns a receipt.
-`If-Match` refuses a change of something that changed meanwhile; `Idempotency-Key` makes a repeated request safe.
-Errors are problems (RFC 9457) with a stable `type`.
+and says in `Roundtable-Position` from which position of the log it follows. Commands are `POST`s; each returns a
+receipt. `If-Match` refuses a change of something that changed meanwhile; `Idempotency-Key` makes a repeated request
+safe. Errors are problems (RFC 9457) with a stable `type`; `/v1/problems` lists them. `HEAD` works wherever `GET` does.
 """
+ROUTERS = (organizations, commitments, events, documents, catalogue, health)
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -25,12 +26,12 @@ def create_app(installation: Installation) -> FastAPI:
         version=VERSION,
         description=DESCRIPTION,
         redoc_url=None,
+        redirect_slashes=False,
         separate_input_output_schemas=False,
     )
     app.state.installation = installation
-    for router in (organizations.router, commitments.router, histories.router, documents.router):
-        app.include_router(router, prefix="/v1")
-    app.include_router(health.router)
+    for module in ROUTERS:
+        app.router.routes.extend(module.router.routes)  # an included router would be searched twice for each request
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Limits, largest_document=installation.settings.largest_document)

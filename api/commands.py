@@ -1,7 +1,7 @@
 """One POST route per command, derived from the aggregate. Routes written by hand live in the aggregate's own file."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from inspect import cleandoc
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,8 +11,10 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response
 
 from api import access
+from api.bodies import CommandRoute
+from api.problems import slug
 from api.reading import POSITION, Find, ObjectName, named
-from domain.errors import Invalid, ObjectNotFound
+from domain.errors import DomainError, Invalid, ObjectNotFound
 from domain.values import model_of
 from projections.moment import Moment
 from roundtable.commands import Command, Kind, commands_of
@@ -20,6 +22,8 @@ from roundtable.idempotency import Key, Receipt
 from roundtable.installation import Installation
 from roundtable.tokens import Caller
 
+TAG = re.compile(r'(?:W/)?"?(\d{1,15})(?:-[0-9a-f]+)?"?|(?:W/)?"[^"]*"')
+"""An entity tag: the version, with the digest that reads add, or the tag of something else."""
 IfMatch = Annotated[str | None, Header(max_length=500, description='The version expected, as in ETag: `"3"`.')]
 IdempotencyKey = Annotated[
     str | None,
@@ -34,13 +38,19 @@ class IfMatchInvalid(Invalid):
     es = 'If-Match {given} no contiene una versión. Envíe el ETag del objeto, como "3".'
 
 
-def command_router(aggregate: Kind, prefix: str, find: Find) -> APIRouter:
-    """Return the routes of all commands of an aggregate; `find` looks an object up by its code."""
-    router = APIRouter(prefix=prefix, tags=[aggregate.__name__])
+class NothingToMatch(DomainError):
+    """What does not exist yet has no version to match."""
+
+    en = "{field} {given} matches nothing: this command begins an object. Leave it out."
+    es = "{field} {given} no coincide con nada: esta orden inicia un objeto. Omítalo."
+
+
+def add_commands(router: APIRouter, aggregate: Kind, find: Find) -> None:
+    """Add the routes of all commands of an aggregate; `find` looks an object up by its code."""
     for command in commands_of(aggregate).values():
         summary, description = _reference(command)
-        router.add_api_route(
-            "" if command.creates else f"/{{id}}/{command.slug}",
+        route = CommandRoute(
+            router.prefix + ("" if command.creates else f"/{{id}}/{command.slug}"),
             _creating(command) if command.creates else _changing(command, find),
             methods=["POST"],
             status_code=201 if command.creates else 200,
@@ -48,22 +58,24 @@ def command_router(aggregate: Kind, prefix: str, find: Find) -> APIRouter:
             operation_id=f"{aggregate.TOPIC}.{command.slug}",
             summary=summary,
             description=description,
+            tags=[aggregate.__name__],
         )
-    return router
+        router.routes.append(route)
 
 
 def _creating(command: Command) -> Callable[..., Response]:
     body_type: Any = command.body
 
     def create(
-        request: Request,
-        caller: access.MayRecord,
-        body: body_type,
-        if_match: IfMatch = None,
-        idempotency_key: IdempotencyKey = None,
+        request: Request, caller: access.MayRecord, body: body_type, idempotency_key: IdempotencyKey = None
     ) -> Response:
-        receipt = _execute(request, caller, command, body, if_match, idempotency_key, id=None)
-        return _receipt(receipt, 201, Location=f"{request.url.path.rstrip('/')}/{receipt.id}")
+        def begins() -> dict[str, Any]:
+            if (given := request.headers.get("if-match")) is not None:
+                raise NothingToMatch(field="If-Match", given=given[:80])
+            return {}
+
+        receipt = _execute(request, caller, command, (body, idempotency_key), begins)
+        return _receipt(receipt, 201, Location=f"{request.url.path}/{receipt.id}")
 
     return create
 
@@ -75,15 +87,16 @@ def _changing(command: Command, find: Find) -> Callable[..., Response]:
         request: Request,
         caller: access.MayRecord,
         id: ObjectName,
+        *,
         body: body_type,
         if_match: IfMatch = None,
         idempotency_key: IdempotencyKey = None,
     ) -> Response:
-        def identified() -> UUID:
-            return identify(request, command.aggregate, id, find)
+        def changes() -> dict[str, Any]:
+            given = request.headers.getlist("if-match") if if_match is not None else []
+            return {"id": identify(request, command.aggregate, id, find), "expected": expected_versions(given)}
 
-        receipt = _execute(request, caller, command, body, if_match, idempotency_key, id=identified)
-        return _receipt(receipt, 200)
+        return _receipt(_execute(request, caller, command, (body, idempotency_key), changes), 200)
 
     return change
 
@@ -92,19 +105,18 @@ def _execute(
     request: Request,
     caller: Caller,
     command: Command,
-    body: Any,
-    if_match: str | None,
-    key: str | None,
-    *,
-    id: Callable[[], UUID] | None,
+    sent: tuple[Any, str | None],
+    about: Callable[[], Mapping[str, Any]],
 ) -> Receipt:
-    installation: Installation = request.app.state.installation
+    """Answer a stored key before anything else; then ask which object the command is `about`, and carry it out."""
+    app = request.app.state.installation.app
+    body, key = sent
     scope = Key(caller.token, request.url.path, key) if key else None
-    if scope and (before := installation.app.answered(scope, body)):
-        return before
-    return installation.app.execute(
-        command, body, caller=caller, id=id() if id else None, expected=expected_versions(if_match), key=scope
-    )
+    if scope and (before := app.answered(scope, body)):
+        answered: Receipt = before
+        return answered
+    receipt: Receipt = app.execute(command, body, caller=caller, key=scope, **about())
+    return receipt
 
 
 def _receipt(receipt: Receipt, status: int, **headers: str) -> Response:
@@ -129,26 +141,28 @@ def identify(request: Request, aggregate: Kind, name: str, find: Find) -> UUID:
     return UUID(row.id)
 
 
-def expected_versions(if_match: str | None) -> frozenset[int] | None:
-    """Return the versions that an If-Match header allows; nothing where it allows any (RFC 9110 §13.1.1).
+def expected_versions(if_match: Iterable[str]) -> frozenset[int] | None:
+    """Return the versions that If-Match headers allow; nothing where they allow any (RFC 9110 §13.1.1).
 
-    :raises IfMatchInvalid: the header holds no entity tags.
+    :raises IfMatchInvalid: a header holds no entity tags.
     """
-    if if_match is None or if_match.strip() == "*":
+    given = ",".join(if_match).strip()
+    if given in {"", "*"}:
         return None
-    tags = [tag.strip() for tag in if_match.split(",")]
-    found = [re.fullmatch(r'(?:W/)?"?(\d{1,15})"?', tag) for tag in tags]
+    found = [TAG.fullmatch(tag) for tag in re.split(r'\s*,\s*(?=W/"|"|\d|$)', given)]
     if not all(found):
-        if all(re.fullmatch(r'(?:W/)?"[^"]*"', tag) for tag in tags):
-            return frozenset(int(match[1]) for match in found if match)
-        raise IfMatchInvalid(field="If-Match", given=if_match[:80])
-    return frozenset(int(match[1]) for match in found if match)
+        raise IfMatchInvalid(field="If-Match", given=given[:80])
+    return frozenset(int(match[1]) for match in found if match and match[1])
+
+
+def refusals(command: Command) -> dict[str, str]:
+    """Return the problems that a command's docstring says it may be refused with, each with when."""
+    return {slug(name): when for name, when in re.findall(r":raises (\w+): (.*)", command.doc)}
 
 
 def _reference(command: Command) -> tuple[str, str]:
     """Return the summary and the description of a command from its docstring, refusals as a list."""
     summary, _, rest = cleandoc(command.doc).partition("\n\n")
-    refusals = re.findall(r":raises (\w+): (.*)", rest)
     text = re.sub(r"(?m)^:raises .*$", "", rest).strip()
-    listed = "\n".join(f"- `{name}`: {when}" for name, when in refusals)
+    listed = "\n".join(f"- `{name}`: {when}" for name, when in refusals(command).items())
     return summary.replace("\n", " "), "\n\n".join(part for part in (text, listed and f"Refused:\n\n{listed}") if part)

@@ -11,7 +11,8 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api import access
-from api.reading import POSITION
+from api.bodies import MediaTypeUnsupported
+from api.reading import POSITION, is_known
 from domain.errors import DomainError, Invalid, NotFound
 from domain.texts import Digest
 from domain.values import Value, model_of
@@ -50,25 +51,11 @@ class DigestMismatch(Invalid):
     es = "Los bytes tienen el resumen SHA-256 {actual}, no {sha256}. Envíelos a la dirección de su resumen."
 
 
-class MediaTypeUnsupported(DomainError):
-    """Documents of this media type are not taken."""
-
-    en = "Media type {media_type} is not taken. Send one of: {taken}."
-    es = "No se acepta el tipo {media_type}. Envíe uno de: {taken}."
-
-
 class MediaTypeMismatch(DomainError):
     """The bytes are not what the media type says."""
 
     en = "The bytes do not begin as {media_type} does. Send the file as it is, with its own media type."
     es = "Los bytes no comienzan como los de {media_type}. Envíe el archivo tal cual, con su propio tipo."
-
-
-class DocumentTooLarge(DomainError):
-    """The document is larger than this installation takes."""
-
-    en = "The document is larger than {most} bytes. Split it, or raise ROUNDTABLE_LARGEST_DOCUMENT."
-    es = "El documento supera {most} bytes. Divídalo o aumente ROUNDTABLE_LARGEST_DOCUMENT."
 
 
 class StoredDocument(Value, frozen=True, kw_only=True):
@@ -79,7 +66,7 @@ class StoredDocument(Value, frozen=True, kw_only=True):
     media_type: str
 
 
-router = APIRouter(prefix="/documents", tags=["Document"])
+router = APIRouter(prefix="/v1/documents", tags=["Document"])
 Sha256 = Annotated[Digest, Path(description="The SHA-256 digest of the bytes, in lower-case hexadecimal.")]
 BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
@@ -99,12 +86,7 @@ async def store(request: Request, caller: access.MayRecord, sha256: Sha256) -> R
     if media_type not in SIGNATURES:
         raise MediaTypeUnsupported(field="Content-Type", media_type=media_type or "-", taken=", ".join(SIGNATURES))
     installation: Installation = request.app.state.installation
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > installation.settings.largest_document:
-            raise DocumentTooLarge(most=installation.settings.largest_document)
-    return await run_in_threadpool(_store, installation, sha256, media_type, bytes(content))
+    return await run_in_threadpool(_store, installation, sha256, media_type, await request.body())
 
 
 def _store(installation: Installation, sha256: str, media_type: str, content: bytes) -> Response:
@@ -115,14 +97,23 @@ def _store(installation: Installation, sha256: str, media_type: str, content: by
         raise MediaTypeMismatch(field="Content-Type", media_type=media_type)
     row = {"sha256": sha256, "size": len(content), "media_type": media_type, "content": content}
     row["stored_at"] = datetime.now(UTC).isoformat(timespec="microseconds")
-    with installation.database.writing() as connection:
-        log_position = log.head(connection)
-        known = connection.scalar(sa.select(document.c.media_type).where(document.c.sha256 == sha256))
-        if known is None:
-            connection.execute(document.insert(), row)
+    known, position = _stored(installation, sha256)
+    if known is None:
+        try:
+            with installation.database.writing() as connection:
+                connection.execute(document.insert(), row)
+        except sa.exc.IntegrityError:  # somebody stored the same bytes meanwhile
+            known, position = _stored(installation, sha256)
     stored = StoredDocument(sha256=sha256, size=len(content), media_type=known or media_type)
-    headers = {POSITION: str(log_position)}
+    headers = {POSITION: str(position)}
     return Response(msgspec.json.encode(stored), 201 if known is None else 200, headers, "application/json")
+
+
+def _stored(installation: Installation, sha256: str) -> tuple[str | None, int]:
+    """Return the media type of a document if it is stored, and the position of the log."""
+    with installation.database.reading() as connection:
+        known = connection.scalar(sa.select(document.c.media_type).where(document.c.sha256 == sha256))
+        return known, log.head(connection)
 
 
 def _looks_like(media_type: str, content: bytes) -> bool:
@@ -138,7 +129,6 @@ def _looks_like(media_type: str, content: bytes) -> bool:
 @router.get(
     "/{sha256}", operation_id="document.read", response_class=Response, responses={200: {"content": {"*/*": BYTES}}}
 )
-@router.head("/{sha256}", operation_id="document.check", response_class=Response)
 def read(request: Request, caller: access.MayRead, sha256: Sha256) -> Response:
     """Return the bytes of a document; they are what the digest says, whoever stored them."""
     del caller  # published for everybody, for now
@@ -151,8 +141,11 @@ def read(request: Request, caller: access.MayRead, sha256: Sha256) -> Response:
     headers = {
         POSITION: str(position),
         "ETag": f'"{sha256}"',
+        "Cache-Control": "max-age=31536000, immutable",
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": f'attachment; filename="{sha256[:16]}"',
         "Content-Security-Policy": "sandbox",
     }
+    if is_known(request, headers["ETag"]):
+        return Response(None, 304, headers)
     return Response(row.content, media_type=row.media_type, headers=headers)

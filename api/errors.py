@@ -1,7 +1,5 @@
 """From errors to problems: one table of statuses, one handler per family."""
 
-from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -9,48 +7,82 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.routing import Match
+from starlette.status import HTTP_405_METHOD_NOT_ALLOWED, HTTP_413_CONTENT_TOO_LARGE
 
 from api.access import NotAuthenticated
-from api.documents import DocumentTooLarge, MediaTypeMismatch, MediaTypeUnsupported
+from api.bodies import Malformed, MediaTypeUnsupported
+from api.commands import NothingToMatch
+from api.documents import MediaTypeMismatch
 from api.problems import language, plain, respond, slug
+from api.spanish import TITLES, invalid
 from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from projections.moment import ReadModelBehind
 from roundtable.attempt import VersionMismatch
 from roundtable.store.recorder import EventTooLarge
 
 STATUS: dict[type[DomainError], int] = {
+    Malformed: 400,
     NotAuthenticated: 401,
-    DocumentTooLarge: 413,
     MediaTypeUnsupported: 415,
     MediaTypeMismatch: 415,
     VersionMismatch: 412,
+    NothingToMatch: 412,
+    ReadModelBehind: 503,
     NotFound: 404,
     Conflict: 409,
     Forbidden: 403,
     Invalid: 422,
 }
+General = tuple[str, str, str, str]
+"""A problem that no error class stands for: name, title, and what is said in English and Spanish."""
+GENERAL: dict[int, General] = {
+    400: (
+        "malformed-request",
+        "The request cannot be read.",
+        "{request} cannot be read.",
+        "{request} no se puede leer.",
+    ),
+    404: (
+        "not-found",
+        "There is nothing here.",
+        "{request}: there is nothing here. See /docs.",
+        "{request}: aquí no hay nada. Vea /docs.",
+    ),
+    405: (
+        "method-not-allowed",
+        "This cannot be done here.",
+        "{request}: this cannot be done here; {allowed} can. See /docs.",
+        "{request}: esto no se puede hacer aquí; sí {allowed}. Vea /docs.",
+    ),
+    413: (
+        "too-large",
+        "The request is too large.",
+        "A request to this address may have {most} bytes.",
+        "Una solicitud a esta dirección puede tener {most} bytes.",
+    ),
+    422: (
+        "invalid-request",
+        "The request does not fit.",
+        "Nothing was recorded. {problems}.",
+        "No se registró nada. {problems}.",
+    ),
+    500: (
+        "internal-error",
+        "Something went wrong on our side.",
+        "It is in our log. Send the request again: with the same Idempotency-Key nothing is recorded twice.",
+        "Consta en nuestra bitácora. Repita la solicitud: con la misma Idempotency-Key nada se registra dos veces.",
+    ),
+}
+TOO_LARGE: General = (
+    "event-too-large",
+    "The fact is too large.",
+    "The fact has {size} bytes; one may have {most}. Put long texts into a document and cite it.",
+    "El hecho tiene {size} bytes; puede tener {most}. Ponga textos largos en un documento y cítelo.",
+)
+LONGEST_DETAIL = 2000
 log = structlog.get_logger()
-_HTTP = {
-    400: ("malformed-request", "The request cannot be read", "La solicitud no se puede leer"),
-    404: ("not-found", "There is nothing here", "Aquí no hay nada"),
-    405: ("method-not-allowed", "This cannot be done here", "Esto no se puede hacer aquí"),
-    413: ("too-large", "The request is too large", "La solicitud es demasiado grande"),
-    422: ("invalid-request", "The request does not fit", "La solicitud no corresponde"),
-}
-_SAYS_ES = {
-    "missing": "Falta este campo",
-    "extra_forbidden": "Este campo no existe aquí",
-    "string_too_long": "El texto es demasiado largo",
-    "string_too_short": "El texto está vacío o es demasiado corto",
-    "string_pattern_mismatch": "El texto no tiene la forma requerida",
-    "string_type": "Debe ser un texto",
-    "int_type": "Debe ser un número entero",
-    "literal_error": "No es uno de los valores permitidos",
-    "uuid_parsing": "No es un identificador UUID",
-    "less_than_equal": "El número es demasiado grande",
-    "greater_than_equal": "El número es demasiado pequeño",
-    "too_short": "La lista es demasiado corta",
-    "too_long": "La lista es demasiado larga",
-}
 
 
 def status_of(kind: type[DomainError]) -> int:
@@ -63,74 +95,86 @@ def title_of(kind: type[DomainError]) -> str:
     return (kind.__doc__ or kind.__name__).strip().splitlines()[0]
 
 
+def too_large(request: Request, most: int) -> Response:
+    """Answer a request whose body is over the limit."""
+    return _general(request, 413, GENERAL[413], {"most": most}, values={"most": most})
+
+
+def _general(request: Request, status: int, of: General, told: dict[str, Any], **more: Any) -> Response:
+    name, title, en, es = of
+    spanish = language(request) == "es"
+    said = (TITLES.get(name, title), es) if spanish else (title, en)
+    return respond(request, status, name, (said[0], said[1].format_map(told)), **more)
+
+
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)  # noqa: S101 - FastAPI calls by type
     kind, values = type(error), dict(error.values)
-    errors = values.pop("errors", None)
+    name, spoken = slug(kind.__name__), language(request)
+    errors, detail = values.pop("errors", None), error.message(spoken)
     if errors is None and (field := values.get("field")):
-        errors = [{"field": str(field), "message": error.message(language(request)), "type": slug(kind.__name__)}]
-    name, title = slug(kind.__name__), title_of(kind)
-    detail = error.message(language(request))
-    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else None
-    return respond(request, status_of(kind), name, title, detail, values=values, errors=errors, headers=headers)
+        errors = [{"field": str(field), "message": detail, "type": name}]
+    title = title_of(kind)
+    said = (TITLES.get(name, title) if spoken == "es" else title, detail)
+    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else {}
+    headers |= {"Retry-After": "30"} if isinstance(error, ReadModelBehind) else {}
+    return respond(request, status_of(kind), name, said, values=values, errors=errors, headers=headers)
 
 
 def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - FastAPI calls by type
-    spanish = language(request) == "es"
-    errors = [_field_problem(e, spanish=spanish) for e in error.errors()]
-    if any(e["type"] == "json_invalid" for e in errors):
-        name, en, es = _HTTP[400]
-        return respond(request, 400, name, es if spanish else en, _named(errors, spanish=spanish), errors=errors)
-    name, en, es = _HTTP[422]
-    return respond(request, 422, name, es if spanish else en, _named(errors, spanish=spanish), errors=errors)
+    errors = [_field_problem(e, spanish=language(request) == "es") for e in error.errors()]
+    problems = "; ".join(f"{e['field']}: {e['message']}" for e in errors)[:LONGEST_DETAIL]
+    return _general(request, 422, GENERAL[422], {"problems": problems}, errors=errors)
 
 
 def _field_problem(error: Any, *, spanish: bool) -> dict[str, Any]:
     place, *path = error["loc"]
-    field = ".".join(str(part) for part in path) or str(place)
     message = error["msg"].removeprefix("Value error, ")
-    if spanish and (says := _SAYS_ES.get(error["type"])):
-        message = f"{says} ({message})"
     return {
-        "field": field,
+        "field": ".".join(str(part) for part in path)[:200] or str(place),
         "in": str(place),
-        "message": message,
+        "message": invalid(error["type"], message, error.get("ctx", {})) if spanish else message,
         "type": error["type"],
-        "value": plain(error.get("input")),
+        "value": None if error["type"] == "missing" else plain(error.get("input")),
     }
-
-
-def _named(errors: Iterable[dict[str, Any]], *, spanish: bool) -> str:
-    said = "; ".join(f"{e['field']}: {e['message']}" for e in errors)
-    return f"{'No se registró nada' if spanish else 'Nothing was recorded'}. {said}."
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - Starlette calls by type
-    status = error.status_code
-    phrase = HTTPStatus(status).phrase
-    name, en, es = _HTTP.get(status, (slug(phrase.title().replace(" ", "")), phrase, phrase))
-    spanish = language(request) == "es"
-    detail = f"{request.method} {request.url.path}: {es if spanish else en}. "
-    detail += "Vea /docs." if spanish else "See /docs."
-    return respond(request, status, name, es if spanish else en, detail, headers=dict(error.headers or {}))
+    status = error.status_code if error.status_code in GENERAL else 400
+    told: dict[str, Any] = {"request": f"{request.method} {request.url.path[:200]}"}
+    if status == HTTP_413_CONTENT_TOO_LARGE:
+        return too_large(request, int(error.detail))
+    if status == HTTP_405_METHOD_NOT_ALLOWED:
+        told["allowed"] = _allowed(request)
+        return _general(request, status, GENERAL[status], told, headers={"Allow": told["allowed"]})
+    return _general(request, status, GENERAL[status], told)
+
+
+def _allowed(request: Request) -> str:
+    """Return all methods of an address; the router names only those of the first route that it finds."""
+    found = {"HEAD"}
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(found if "GET" in found else found - {"HEAD"}))
 
 
 def _too_large(request: Request, error: Exception) -> Response:
     assert isinstance(error, EventTooLarge)  # noqa: S101 - FastAPI calls by type
-    en = f"The fact has {error.size} bytes; one may have {error.MOST}. Put long texts into a document and cite it."
-    es = f"El hecho tiene {error.size} bytes; puede tener {error.MOST}. Ponga textos largos en un documento y cítelo."
     values = {"size": error.size, "most": error.MOST}
-    detail = es if language(request) == "es" else en
-    return respond(request, 413, "event-too-large", "The fact is too large", detail, values=values)
+    return _general(request, 413, TOO_LARGE, values, values=values)
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ClientDisconnect)  # noqa: S101 - Starlette calls by type
+    return _general(request, 400, GENERAL[400], {"request": f"{request.method} {request.url.path[:200]}"})
 
 
 def _failed(request: Request, error: Exception) -> Response:
     log.error("request failed", method=request.method, path=request.url.path, exc_info=error)
-    en, es = "Something went wrong on our side; nothing was recorded.", "Ocurrió un error nuestro; no se registró nada."
-    detail = es if language(request) == "es" else en
-    return respond(request, 500, "internal-error", "Internal error", detail)
+    return _general(request, 500, GENERAL[500], {})
 
 
 def install(app: FastAPI) -> None:
@@ -139,4 +183,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(EventTooLarge, _too_large)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _failed)

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from api.access import MayRead
 from roundtable.installation import Installation
 from roundtable.store import log
 
@@ -13,18 +14,29 @@ REQUESTS = Counter("roundtable_requests", "Requests answered.", ["method", "stat
 SECONDS = Histogram("roundtable_request_seconds", "Time to answer.", ["method"], registry=REGISTRY)
 POSITION = Gauge("roundtable_log_position", "The last position of the log.", registry=REGISTRY)
 SET_ASIDE = Gauge("roundtable_read_models_set_aside", "Read models that stopped at an error.", registry=REGISTRY)
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 router = APIRouter(tags=["Health"])
 
 
+def observe(method: str, status: int, seconds: float) -> None:
+    """Count a request; methods that nobody knows count as one, so that callers cannot make up series."""
+    known = method if method in METHODS else "other"
+    REQUESTS.labels(known, status).inc()
+    SECONDS.labels(known).observe(seconds)
+
+
 @router.get("/healthz", operation_id="health.alive")
-def alive() -> dict[str, str]:
+async def alive() -> dict[str, str]:
     """Say that the process answers."""
     return {"status": "ok"}
 
 
 @router.get("/readyz", operation_id="health.ready", responses={503: {"description": "It cannot work as it should."}})
-def ready(request: Request) -> JSONResponse:
-    """Say whether the database answers and every read model follows the log."""
+def ready(request: Request, who: MayRead) -> JSONResponse:
+    """Say whether the database answers and every read model follows the log.
+
+    What stopped a read model is told to callers with a token.
+    """
     installation: Installation = request.app.state.installation
     try:
         with installation.database.reading() as connection:
@@ -33,7 +45,8 @@ def ready(request: Request) -> JSONResponse:
         problems |= dict.fromkeys(installation.projector.outdated(), "needs `roundtable rebuild`")
     except sa.exc.SQLAlchemyError:
         return JSONResponse({"status": "unavailable", "detail": "the database does not answer"}, 503)
-    body = {"status": "degraded" if problems else "ok", "position": position, "read_models": problems}
+    told = problems if who else dict.fromkeys(problems, "does not follow the log")
+    body = {"status": "degraded" if problems else "ok", "position": position, "read_models": told}
     return JSONResponse(body, 503 if problems else 200)
 
 

@@ -5,18 +5,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from api.access import MayRead
-from api.reading import When, json, reader
+from api.cursors import cut, write_cursor
+from api.exports import FormatParameter, as_csv, asked_for, resume
+from api.reading import NotYetBegun, Paging, Reader, answer, reader
 from domain.corrections import Entry, FactCorrected, FactVoided, marks, readings
 from domain.errors import ObjectNotFound
 from domain.events import ENVELOPE
-from domain.texts import Slug
 from domain.types import Source
-from domain.values import Value, model_of
+from domain.values import Value
 from projections.moment import Moment
 from roundtable.store import log
 from roundtable.store.mapper import entry
@@ -62,41 +62,41 @@ class History(Value, frozen=True, kw_only=True):
     next: str | None
 
 
-class Feed(Value, frozen=True, kw_only=True):
-    """A page of the log; `next` is what to send as `after`."""
-
-    items: tuple[EventView, ...]
-    next: str | None
-
-
-class HistoryPaging(When):
+class HistoryPaging(Paging):
     """A page of a history."""
 
-    limit: Annotated[int, Field(ge=1, le=1000)] = 200
-    cursor: Annotated[str | None, Field(pattern=r"^[0-9]{1,15}$", description="`next` of the page before.")] = None
+    limit: Annotated[int, Field(ge=1, le=1000, description="How many items at most.")] = 200
+    format: FormatParameter = "json"
 
 
-class FeedPaging(When):
-    """A page of the log."""
+def history(request: Request, who: Caller | None, kind: str, id: UUID, asked: HistoryPaging) -> Response:
+    """Answer with the events of an object, oldest first.
 
-    after: Annotated[int, Field(ge=0, le=2**53, description="Events after this position.")] = 0
-    limit: Annotated[int, Field(ge=1, le=1000)] = 200
-    aggregate: Annotated[Slug | None, Field(description="Only of this kind of object.")] = None
-
-
-def history(request: Request, who: Caller | None, kind: str, id: UUID, paging: HistoryPaging) -> Response:
-    """Answer with the events of an object, oldest first."""
+    :raises NotYetBegun: there is such an object, but nothing was recorded of it then.
+    :raises ObjectNotFound: there is none.
+    """
+    digest = asked_for(f"history {id}", asked)
+    paging, cursor = resume(asked, digest, int, request)
     with reader(request, who, paging) as read:
-        rows = log.rows_of(read.connection, id, read.moment.position)
-        position = read.moment.position
-        shown = _shown(rows, read.moment) if rows and rows[0].aggregate == kind else []
+        at = read.moment
+        rows = _stream(read, kind, id)
+    items = [item for item in _shown(rows, at) if cursor is None or item.position > cursor.born]
+    if asked.format == "csv":
+        return as_csv(f"{kind}-{id}", HistoryItem, at.position, [items])
+    page, last = cut(items, asked.limit)
+    more = None if last is None else write_cursor(digest, at, 0, last.position)
+    return answer(request, History(items=tuple(page), next=more), at.position)
+
+
+def _stream(read: Reader, kind: str, id: UUID) -> list[Recorded]:
+    rows = log.rows_of(read.connection, id, read.moment.position)
+    if not rows:
+        later = log.rows_of(read.connection, id)
+        if later and later[0].aggregate == kind:
+            raise NotYetBegun(kind=kind, id=id, position=read.moment.position, valid_at=read.moment.day)
     if not rows or rows[0].aggregate != kind:
         raise ObjectNotFound(kind=kind, id=id)
-    after = int(paging.cursor or 0)
-    items = [item for item in shown if item.position > after]
-    page = tuple(items[: paging.limit])
-    more = str(page[-1].position) if len(items) > paging.limit else None
-    return json(History(items=page, next=more), position)
+    return rows
 
 
 def _shown(rows: list[Recorded], moment: Moment) -> list[HistoryItem]:
@@ -111,7 +111,7 @@ def _shown(rows: list[Recorded], moment: Moment) -> list[HistoryItem]:
             continue
         reads_as = _data(now.event) | {"occurred_on": now.day} if now and corrected else None
         said = {"voided_at": found.voids.get(row.position), "corrected_at": corrected, "reads_as": reads_as}
-        items.append(HistoryItem(**(_fields(row, recorded) | said)))
+        items.append(HistoryItem(**(event_fields(row, recorded) | said)))
     return items
 
 
@@ -123,7 +123,8 @@ def _data(event: Any) -> dict[str, Any]:
     return {k: v for k, v in msgspec.to_builtins(event).items() if k not in ENVELOPE and k != "aggregate"}
 
 
-def _fields(row: Recorded, recorded: Entry) -> dict[str, Any]:
+def event_fields(row: Recorded, recorded: Entry) -> dict[str, Any]:
+    """Return what is shown of an event."""
     context = recorded.event.context
     return {
         "position": row.position,
@@ -145,21 +146,3 @@ def _fields(row: Recorded, recorded: Entry) -> dict[str, Any]:
         "correlation": context.correlation,
         "data": _data(recorded.event),
     }
-
-
-router = APIRouter(tags=["Log"])
-
-
-@router.get("/events", response_model=model_of(Feed), operation_id="events.list")
-def feed(request: Request, who: MayRead, paging: Annotated[FeedPaging, Query()]) -> Response:
-    """Read the log: every event after a position, in the order recorded."""
-    with reader(request, who, paging) as read:
-        upto, after = read.moment.position, paging.after
-        rows = [r for r in log.after(read.connection, after, paging.limit, paging.aggregate) if r.position <= upto]
-    if paging.valid_at is not None:
-        shown = [row for row in rows if row.occurred_on <= paging.valid_at.isoformat()]
-    else:
-        shown = rows
-    items = tuple(EventView(**_fields(row, entry(row))) for row in shown)
-    more = str(rows[-1].position) if len(rows) == paging.limit else None
-    return json(Feed(items=items, next=more), upto)

@@ -1,17 +1,22 @@
 """The OpenAPI document: every operation with the problems that it can answer with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.catalogue import problems
+from api.commands import refusals
 from api.problems import MEDIA_TYPE, FieldProblem, Problem
+from api.reading import POSITION
+from domain.aggregate import KINDS
+from roundtable.commands import commands_of
 
-READS = (400, 401, 404, 405, 422, 500)
-WRITES = (400, 401, 403, 404, 405, 409, 412, 413, 422, 500)
-STORES = (*WRITES, 415)
+READS = (400, 401, 404, 405, 422, 500, 503)
+WRITES = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 500, 503)
 MEANING = {
+    304: "The caller has it already (If-None-Match).",
     400: "The request cannot be read.",
     401: "The token is missing or unknown.",
     403: "This actor or institution may not do this.",
@@ -20,11 +25,14 @@ MEANING = {
     409: "The state of the object, or of another one, does not allow this.",
     412: "The object is at another version than If-Match says.",
     413: "The request is too large.",
-    415: "Documents of this media type are not taken.",
-    422: "What was sent cannot be a fact.",
-    500: "Something went wrong on the server; nothing was recorded.",
+    415: "This media type is not taken here.",
+    422: "What was sent cannot be a fact, or asks for what cannot be answered.",
+    500: "Something went wrong on the server.",
+    503: "The server cannot answer this now.",
 }
 REFERENCE = "#/components/schemas/"
+POSITION_HEADER = {"description": "The log position that the answer follows from.", "schema": {"type": "string"}}
+LISTS = ("commitment.list", "organization.list", "commitment.history", "organization.history", "events.list")
 
 
 def install(app: FastAPI) -> None:
@@ -48,26 +56,45 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
         described.pop("$defs", None)
         schemas[model.__name__] = described
     schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    problem = {"content": {MEDIA_TYPE: {"schema": {"$ref": f"{REFERENCE}Problem"}}}}
-    for path, method, operation in _operations(schema):
-        operation["responses"].pop("422", None)
-        operation["security"] = [{"token": []}] if method in {"post", "put"} else [{}, {"token": []}]
-        if path.startswith("/v1"):
-            for status in STORES if method == "put" else WRITES if method == "post" else READS:
-                operation["responses"].setdefault(str(status), {"description": MEANING[status], **problem})
-            _give_position(operation)
+    refused = _refused()
+    for method, operation in _operations(schema):
+        responses, name = operation["responses"], operation["operationId"]
+        responses.pop("422", None)
+        operation["security"] = [{}, {"token": []}] if method == "get" else [{"token": []}]
+        for status in READS if method == "get" else WRITES:
+            responses.setdefault(str(status), _problem(status, refused.get(name, ())))
+        if method == "get" and name.partition(".")[0] != "health":
+            responses["304"] = {"description": MEANING[304]}
+        if name in LISTS:
+            responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
+        if name.partition(".")[0] not in {"health", "problem"}:
+            _give_position(responses)
     return schema
 
 
-def _operations(schema: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, item in schema["paths"].items():
-        for method, operation in item.items():
-            yield path, method, operation
+def _operations(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for item in schema["paths"].values():
+        yield from item.items()
 
 
-def _give_position(operation: dict[str, Any]) -> None:
-    """Describe the header that every answer carries."""
-    position = {"description": "The log position that the answer follows from.", "schema": {"type": "string"}}
-    for status, response in operation["responses"].items():
+def _refused() -> dict[str, tuple[str, ...]]:
+    """Return the problems that each command says it may be refused with."""
+    return {
+        f"{kind}.{command.slug}": tuple(refusals(command))
+        for kind, aggregate in KINDS.items()
+        for command in commands_of(aggregate).values()
+    }
+
+
+def _problem(status: int, names: Iterable[str]) -> dict[str, Any]:
+    """Describe an answer with a problem, and name the types of which this operation has its own."""
+    own = [f"`{name}`" for name in names if name in problems() and problems()[name].status == status]
+    meaning = MEANING[status] + (f" Among others: {', '.join(own)}." if own else "")
+    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REFERENCE}Problem"}}}}
+
+
+def _give_position(responses: dict[str, Any]) -> None:
+    """Describe the header that every answer from the log carries."""
+    for status, response in responses.items():
         if status.startswith("2"):
-            response.setdefault("headers", {})["Roundtable-Position"] = position
+            response.setdefault("headers", {})[POSITION] = POSITION_HEADER

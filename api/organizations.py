@@ -1,21 +1,23 @@
-"""/organizations"""
+"""Organizations: /v1/organizations."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import command_router, identify
-from api.exports import FormatParameter, listing
+from api.commands import add_commands, identify
+from api.exports import FormatParameter, Listing, listing
 from api.histories import History, HistoryPaging, history
-from api.reading import ObjectName, Paging, When, found, json, reader
+from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.organization import Organization, OrganizationKind
 from domain.texts import Slug, Title
 from domain.values import Value, model_of
 from projections import organizations
-from projections.organizations import ROWS, OrganizationView, organization_view
+from projections.moment import Moment
+from projections.organizations import ORDERS, ROWS, OrganizationView, organization_view
 
 
 class OrganizationPage(Value, frozen=True, kw_only=True):
@@ -38,39 +40,40 @@ class OrganizationList(Paging):
     format: FormatParameter = "json"
 
 
-router = APIRouter()
-router.include_router(command_router(Organization, "/organizations", organizations.find))
-reads = APIRouter(prefix="/organizations", tags=["Organization"])
+FILTERS = tuple(name for name in OrganizationList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
+router = APIRouter(prefix="/v1/organizations", tags=["Organization"])
 
 
-@reads.get("", response_model=model_of(OrganizationPage), operation_id="organization.list")
+def _where(asked: OrganizationList, _: Moment) -> list[sa.ColumnElement[bool]]:
+    return organizations.filters(**{name: getattr(asked, name) for name in FILTERS})
+
+
+def _shown(row: sa.Row[Any], _: Moment) -> OrganizationView:
+    return organization_view(row, {})
+
+
+LISTING = Listing(ROWS, ORDERS, _where, _shown, OrganizationView)
+
+
+@router.get("", response_model=model_of(OrganizationPage), operation_id="organization.list")
 def index(request: Request, who: MayRead, asked: Annotated[OrganizationList, Query()]) -> Response:
     """List organizations."""
-    filters = {n: getattr(asked, n) for n in ("kind", "sector", "state", "identifier", "territory", "q")}
-    return listing(
-        request,
-        who,
-        asked,
-        rows=ROWS,
-        order=organizations.ORDERS[asked.sort.removeprefix("-")],
-        where=lambda _: organizations.filters(**filters),
-        shown=lambda row, read: organization_view(row, read.values([ROWS.decode(row.state).contact])),
-    )
+    return listing(request, who, asked, LISTING)
 
 
-@reads.get("/{id}", response_model=model_of(OrganizationView), operation_id="organization.show")
+@router.get("/{id}", response_model=model_of(OrganizationView), operation_id="organization.show")
 def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Query()]) -> Response:
     """Show an organization by id or code."""
     with reader(request, who, when) as read:
         row = found("organization", id, read, organizations.find)
-        shown = organization_view(row, read.values([ROWS.decode(row.state).contact]))
-    return json(shown, read.moment.position, ETag=f'"{shown.version}"')
+        [shown] = read.naming([_shown(row, read.moment)])
+    return answer(request, shown, read.moment.position, version=shown.version)
 
 
-@reads.get("/{id}/history", response_model=model_of(History), operation_id="organization.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, paging: Annotated[HistoryPaging, Query()]) -> Response:
+@router.get("/{id}/history", response_model=model_of(History), operation_id="organization.history")
+def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
     """Show everything recorded of an organization, with corrections and voids."""
-    return history(request, who, "organization", identify(request, Organization, id, organizations.find), paging)
+    return history(request, who, "organization", identify(request, Organization, id, organizations.find), asked)
 
 
-router.include_router(reads)
+add_commands(router, Organization, organizations.find)

@@ -1,39 +1,34 @@
-"""What every read has: the moment it is about, pages with cursors, and the position it answers from."""
+"""What every read has: the moment it is about, the position it answers from, and a tag to ask again with."""
 
-import base64
-import binascii
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from typing import Annotated, Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Annotated, Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 from fastapi import Path, Request
 from fastapi.responses import Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from api import access
 from domain.errors import Invalid, NotFound, ObjectNotFound, ObjectVoided
 from domain.texts import Day
 from projections import moment
 from projections.moment import Moment
+from projections.views import PersonalView
 from roundtable import people
 from roundtable.installation import Installation
 from roundtable.store import log
 from roundtable.tokens import Caller
 
 POSITION = "Roundtable-Position"
+CACHING = {"Cache-Control": "no-cache", "Vary": "Authorization"}
 ObjectName = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9-]+$", description="The id, or the code.")]
-
-
-class CursorInvalid(Invalid):
-    """The cursor is not one that this list gave out."""
-
-    en = "{field} is none that this list with these filters gave out. Start again without it."
-    es = "{field} no es uno que esta lista con estos filtros haya dado. Comience de nuevo sin él."
+V = TypeVar("V", bound=msgspec.Struct)
 
 
 class NotYetBegun(NotFound):
@@ -45,11 +40,37 @@ class NotYetBegun(NotFound):
     )
 
 
+class ParameterRepeated(Invalid):
+    """A parameter that holds one value was sent twice."""
+
+    en = "{field} was sent {times} times and holds one value. Send it once."
+    es = "{field} se envió {times} veces y admite un solo valor. Envíelo una vez."
+
+
+def _with_offset(raw: Any) -> Any:
+    """Accept RFC 3339, and a `+` that stands unescaped in an address and so arrives as a space."""
+    if isinstance(raw, str) and re.match(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d", raw):
+        return re.sub(r" (\d\d:\d\d)$", r"+\1", raw)
+    msg = "write an instant as YYYY-MM-DDThh:mm:ss with its offset, such as 2018-07-25T15:04:05-05:00"
+    raise ValueError(msg)
+
+
+def _utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        msg = "the instant lies outside the years 1 to 9999"
+        raise ValueError(msg) from None
+
+
+InstantParameter = Annotated[AwareDatetime, BeforeValidator(_with_offset), AfterValidator(_utc)]
+
+
 class When(BaseModel):
     """The moment a read is about. Nothing given means everything known, true today."""
 
     model_config = ConfigDict(extra="forbid")
-    as_of: Annotated[AwareDatetime | None, Field(description="As known at this instant (with its offset).")] = None
+    as_of: Annotated[InstantParameter | None, Field(description="As known at this instant (with its offset).")] = None
     at_position: Annotated[int | None, Field(ge=0, le=2**53, description="As known at this log position.")] = None
     valid_at: Annotated[Day | None, Field(description="As true on this day.")] = None
 
@@ -68,80 +89,69 @@ class Reader(NamedTuple):
     moment: Moment
     sees_people: bool
 
-    def values(self, digests: Iterable[str | None]) -> dict[str, str]:
-        """Return the texts about people that the caller may see, by digest."""
-        wanted = [digest for digest in digests if digest]
-        return people.values(self.connection, wanted) if self.sees_people and wanted else {}
+    def naming(self, views: Iterable[V]) -> list[V]:
+        """Fill in the texts about people, where the caller may see them and they are still known."""
+        shown = list(views)
+        if not self.sees_people:
+            return shown
+        digests = [view.contact.digest for view in shown if view.contact]  # type: ignore[attr-defined]
+        values = people.values(self.connection, digests)
+        return [_named(view, values) for view in shown] if values else shown
+
+
+def _named(view: V, values: dict[str, str]) -> V:
+    contact: PersonalView | None = view.contact  # type: ignore[attr-defined]
+    if contact is None:
+        return view
+    known = msgspec.structs.replace(contact, value=values.get(contact.digest))
+    return msgspec.structs.replace(view, contact=known)
 
 
 @contextmanager
 def reader(request: Request, who: Caller | None, when: When) -> Iterator[Reader]:
-    """Open a snapshot and resolve the moment of a request."""
+    """Open a snapshot and resolve the moment of a request.
+
+    :raises ParameterRepeated: a parameter that holds one value was sent twice.
+    """
+    must_be_single(request, when)
     installation: Installation = request.app.state.installation
-    sees = access.sees_people(who)
     with installation.database.snapshot() as connection:
         today = installation.settings.today()
         at = moment.resolve(connection, today, as_of=when.as_of, at_position=when.at_position, valid_at=when.valid_at)
-        yield Reader(connection, at, sees)
+        yield Reader(connection, at, access.sees_people(who))
 
 
-def json(content: Any, position: int, **headers: str) -> Response:
-    """Answer with JSON and the position it follows from."""
-    return Response(_encode(content), media_type="application/json", headers={POSITION: str(position), **headers})
+def must_be_single(request: Request, asked: BaseModel) -> None:
+    """Refuse to choose between two values of one parameter.
+
+    :raises ParameterRepeated: one that is no list was sent twice.
+    """
+    sent = [name for name, _ in request.query_params.multi_items()]
+    if len(sent) == len(set(sent)):
+        return
+    for name in sent:
+        if (times := sent.count(name)) > 1 and not isinstance(getattr(asked, name, None), tuple):
+            raise ParameterRepeated(field=name[:80], times=times)
+
+
+def answer(request: Request, content: Any, position: int | None = None, *, version: int | None = None) -> Response:
+    """Answer with JSON, the position it follows from, and a tag: the version, which If-Match takes, and a digest."""
+    body = _encode(content)
+    tag = hashlib.blake2b(body, digest_size=6).hexdigest()
+    tag = f'"{tag}"' if version is None else f'"{version}-{tag}"'
+    headers = {"ETag": tag, **CACHING} | ({} if position is None else {POSITION: str(position)})
+    if is_known(request, tag):
+        return Response(None, 304, headers)
+    return Response(body, 200, headers, "application/json")
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Tell whether the caller has what the tag stands for (If-None-Match, RFC 9110 §13.1.2)."""
+    known = request.headers.get("if-none-match")
+    return known is not None and (known.strip() == "*" or tag in re.findall(r'"[^"]*"', known))
 
 
 _encode = msgspec.json.Encoder(decimal_format="string").encode
-
-
-class Cursor(NamedTuple):
-    """Where a list goes on: at the moment it began at, after a sort key and a birth."""
-
-    position: int
-    day: date
-    key: str | int
-    born: int
-
-
-def read_cursor(paging: Paging, today: date, asked: str) -> tuple[Paging, Cursor | None]:
-    """Return the paging with the moment that its cursor began at.
-
-    :raises CursorInvalid: the cursor is of another list, or nobody gave it out.
-    """
-    if paging.cursor is None:
-        return paging, None
-    try:
-        raw = base64.urlsafe_b64decode(paging.cursor.encode("ascii", "strict") + b"==")
-        digest, position, day, key, born = msgspec.json.decode(raw, type=tuple[str, int, date, str | int, int])
-    except (msgspec.MsgspecError, binascii.Error, UnicodeError, ValueError):
-        raise CursorInvalid(field="cursor") from None
-    if digest != asked or not 0 <= position < 2**53 or not 0 <= born < 2**53:
-        raise CursorInvalid(field="cursor")
-    cursor = Cursor(position, day, key, born)
-    moved = {"at_position": position, "as_of": None, "valid_at": day if day != today else None}
-    return paging.model_copy(update=moved), cursor
-
-
-def fingerprint(*asked: Any) -> str:
-    """Return a digest of what a list was asked, so that cursors of other lists are refused."""
-    return hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def write_cursor(asked: str, at: Moment, key: Any, born: int) -> str:
-    """Return the cursor after the last item of a page."""
-    raw = msgspec.json.encode((asked, at.position, at.day, key, born))
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def page_of(
-    rows: Sequence[sa.Row[Any]], limit: int, asked: str, at: Moment
-) -> tuple[Sequence[sa.Row[Any]], str | None]:
-    """Cut the one row too many that tells whether there is a next page."""
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], write_cursor(asked, at, last.sort, last.born)
-
-
 Find = Callable[[sa.Connection, UUID | str, Moment], sa.Row[Any] | None]
 """The query of a read model that finds an object by id or code."""
 
@@ -165,9 +175,12 @@ def found(kind: str, name: str, read: Reader, find: Find) -> sa.Row[Any]:
     row = find(read.connection, known, read.moment)
     if row is not None:
         return row
-    recorded = log.rows_of(read.connection, known) if isinstance(known, UUID) else []
+    at = read.moment
+    recorded: Sequence[Any] = log.rows_of(read.connection, known) if isinstance(known, UUID) else ()
     if recorded and recorded[0].aggregate == kind:
-        if recorded[0].position <= read.moment.position and read.moment.today:
+        if recorded[0].position <= at.position and at.today:
             raise ObjectVoided(kind=kind, id=name)
-        raise NotYetBegun(kind=kind, id=name, position=read.moment.position, valid_at=read.moment.day)
+        raise NotYetBegun(kind=kind, id=name, position=at.position, valid_at=at.day)
+    if isinstance(known, str) and find(read.connection, known, at._replace(all_known=True, today=True)) is not None:
+        raise NotYetBegun(kind=kind, id=name, position=at.position, valid_at=at.day)
     raise ObjectNotFound(kind=kind, id=name)

@@ -1,6 +1,6 @@
 """Aggregates: objects that decide. The base of every aggregate, and what a command is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Generic, Self, TypeVar, cast
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ from domain.corrections import (
     changes_between,
     readings,
 )
-from domain.errors import BeforeObjectBegan, Conflict, StateMovedLater
+from domain.errors import BeforeObjectBegan, Conflict, DomainError, StateMovedLater, Words
 from domain.events import Context, Created, Event
 from domain.facts import Codes
 from domain.texts import Position
@@ -38,6 +38,13 @@ class CorrectionReorders(Conflict):
 
     en = "On {occurred_on}, {topic} would change places with {other} of {other_on}. Correct that date first."
     es = "Con fecha {occurred_on}, {topic} cambiaría de orden con {other} del {other_on}. Corrija antes esa fecha."
+
+
+class FactsContradict(Conflict):
+    """With the correction or void, a later fact of the object would contradict those before it."""
+
+    en = "Then {topic} of {other_on}, at position {other}, could not stand: {because} Void or correct that fact first."
+    es = "No podría subsistir {topic} del {other_on} (posición {other}): {because} Anule o corrija antes ese hecho."
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,21 +141,27 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         :raises BeforeObjectBegan: the fact would predate the object.
         :raises StateMovedLater: the fact moves the state machine, and a later one already did.
         """
-        day, latest = context.occurred_on, self.newest or self.state
-        if latest is not None:
-            if day < latest.began_on:
-                raise BeforeObjectBegan(field="occurred_on", occurred_on=day, kind=self.TOPIC, began_on=latest.began_on)
-            if event.MOVES and day < latest.moved_on:
-                raise StateMovedLater(
-                    command=event.TOPIC, occurred_on=day, latest=latest.moved_by, latest_on=latest.moved_on
-                )
+        day, latest = context.occurred_on, self.latest
+        if day < latest.began_on:
+            raise BeforeObjectBegan(field="occurred_on", occurred_on=day, kind=self.TOPIC, began_on=latest.began_on)
+        if event.MOVES and day < latest.moved_on:
+            raise StateMovedLater(
+                command=event.TOPIC, occurred_on=day, latest=latest.moved_by, latest_on=latest.moved_on
+            )
         self.trigger_event(event, context=context, timestamp=_midnight(day), **fields)
 
     @property
     def known(self) -> S:
         """The state of an object that has begun."""
-        assert self.state is not None, "commands run on objects that have begun"
+        if self.state is None:
+            msg = f"{self.TOPIC} {self.id} has not begun: no command runs on it"
+            raise RuntimeError(msg)
         return self.state
+
+    @property
+    def latest(self) -> S:
+        """The state after all facts; a command about an earlier day may still have to heed it."""
+        return self.newest or self.known
 
     @command(FactVoided, needs=("reason",), dated=False)
     def void(self, *, position: Position, context: Context, past: Past, codes: Codes) -> None:
@@ -160,11 +173,12 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         :raises FactNotFound: the object has no fact at that position.
         :raises FactAlreadyVoided: the fact is already void.
         :raises CodeTaken: a code that this would restore has gone to another object.
+        :raises FactsContradict: another fact of the object rests on it; void that one first.
         """
         past.standing(position, kind=self.TOPIC, id=self.id)
         self._say(FactVoided, context, position=position)
         void = Entry(AFTER_ALL, cast("Event", self.pending_events[-1]), _unread)
-        self._must_fit(self.folded(readings((*past.stream, void))), codes)
+        self._must_fit(past, readings((*past.stream, void)), codes)
 
     @command(FactCorrected, needs=("reason",), dated=False)
     def correct(
@@ -181,7 +195,10 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         :raises NotCorrectable: the position holds a correction or a void.
         :raises NothingToCorrect: the fact already reads so.
         :raises CorrectionReorders: the new date would bring facts of this object out of order.
+        :raises CodeTaken: another object has the corrected code or identifier.
+        :raises FactsContradict: another fact of the object could not have followed the corrected one.
         """
+        del changes  # decided again, they are `decided`
         past.standing(position, kind=self.TOPIC, id=self.id)
         before, after = past.reading(position), decided.event
         differ = changes_between(before.event, after)
@@ -190,7 +207,7 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         others = [r for r in readings(past.stream) if r.position != position]
         _must_keep_order(others, before, after)
         corrected = Reading(after.occurred_on, position, after)
-        self._must_fit(self.folded(sorted([*others, corrected], key=Reading.order)), codes)
+        self._must_fit(past, sorted([*others, corrected], key=Reading.order), codes)
         self._say(FactCorrected, context, position=position, schema=after.SCHEMA, changes=differ)
 
     @classmethod
@@ -208,17 +225,46 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         return ()
 
     @classmethod
-    def must_agree(cls, state: S) -> None:
-        """Refuse a correction or void that leaves the object contradicting itself. The base has nothing to say."""
+    def must_follow(cls, state: S, event: Event) -> None:
+        """Refuse a fact that could not have been decided on a state, as far as the object itself can tell.
+
+        Asked of every fact of an object when one of them is corrected or voided. The base has nothing to say.
+        """
 
     def _say(self, event: type[Event], context: Context, **fields: Any) -> None:
         stamp = _midnight(context.occurred_on)
         self.trigger_event(event, context=context, timestamp=stamp, aggregate=self.TOPIC, **fields)
 
-    def _must_fit(self, state: S | None, codes: Codes) -> None:
-        if state is not None:
-            codes.must_be_free(self.claims(state))
-            self.must_agree(state)
+    def _must_fit(self, past: Past, after: list[Reading], codes: Codes) -> None:
+        """Require codes to be free, and no fact to contradict those before it that did not already."""
+        state = self.folded(after)
+        if state is None:
+            return
+        codes.must_be_free(self.claims(state))
+        known = {reading.position for reading, _ in self._contradictions(readings(past.stream))}
+        for reading, why in self._contradictions(after):
+            if reading.position not in known:
+                because = Words(why.message("en"), why.message("es"))
+                raise FactsContradict(
+                    topic=reading.event.TOPIC, other_on=reading.day, other=reading.position, because=because
+                )
+
+    @classmethod
+    def _contradictions(cls, facts: list[Reading]) -> Iterator[tuple[Reading, DomainError]]:
+        """Yield the facts that could not have been decided on what comes before them, and why."""
+        began_on = next((r.day for r in facts if isinstance(r.event, Created)), None)
+        state: S | None = None
+        for reading in facts if began_on else ():
+            try:
+                if state is not None:
+                    cls.must_follow(state, reading.event)
+                elif not isinstance(reading.event, Created):
+                    raise BeforeObjectBegan(
+                        field="occurred_on", occurred_on=reading.day, kind=cls.TOPIC, began_on=began_on
+                    )
+            except DomainError as refusal:
+                yield reading, refusal
+            state = cls.fold(state, reading.event)
 
 
 def _must_keep_order(others: Iterable[Reading], before: Reading, after: Event) -> None:

@@ -49,7 +49,8 @@ def decode(
     try:
         if schema == cls.SCHEMA and not corrections:
             kind = f'"originator_topic":"{topic.partition(".")[0]}",' if issubclass(cls, Created) else ""
-            head = f'{{{kind}"originator_id":"{id}","originator_version":{version},"timestamp":"{recorded_at.isoformat()}",'
+            place = f'"originator_id":"{id}","originator_version":{version},'
+            head = f'{{{kind}{place}"timestamp":"{recorded_at.isoformat()}",'
             return cast("Event", _decoder(cls).decode(head.encode() + body[1:]))
         fields = msgspec.json.decode(body)
         for correction in corrections:

@@ -18,14 +18,17 @@ class FactNotFound(NotFound):
     """The object has no fact at the position."""
 
     en = "{kind} {id} has no fact at position {position}. Its history lists the positions."
-    es = "{kind} {id} no tiene ningún hecho en la posición {position}. Su historial indica las posiciones."
+    es = "No hay ningún hecho en la posición {position} ({kind} {id}). Su historial indica las posiciones."
 
 
 class FactAlreadyVoided(Conflict):
     """The fact is already void."""
 
     en = "The fact at position {position} was already voided at position {voided_at}. Void that void to restore it."
-    es = "El hecho de la posición {position} ya se anuló en la posición {voided_at}. Anule esa anulación para restituirlo."
+    es = (
+        "El hecho de la posición {position} ya se anuló en la posición {voided_at}. "
+        "Anule esa anulación para restituirlo."
+    )
 
 
 class NotCorrectable(Conflict):

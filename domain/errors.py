@@ -4,7 +4,24 @@
 what was refused, why, and what to do.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+
+
+class Words(str):
+    """A phrase among the values of a refusal: itself in English, `es` in Spanish."""
+
+    __slots__ = ("es",)
+    es: str
+
+    def __new__(cls, en: str, es: str) -> Self:
+        """Keep both."""
+        self = super().__new__(cls, en)
+        self.es = es
+        return self
+
+
+SPANISH = {"commitment": "compromiso", "organization": "organización"}
+"""The kinds of objects in Spanish."""
 
 
 class DomainError(Exception):
@@ -20,7 +37,11 @@ class DomainError(Exception):
 
     def message(self, language: str) -> str:
         """Say what was refused and why, in `es` or (any other language) in English."""
-        return (self.es if language == "es" else self.en).format_map(self.values)
+        if language != "es":
+            return self.en.format_map(self.values)
+        kind = self.values.get("kind")
+        spoken = {name: getattr(value, "es", value) for name, value in self.values.items()}
+        return self.es.format_map(spoken | {"kind": SPANISH.get(str(kind), kind)})
 
 
 class Invalid(DomainError):
@@ -43,14 +64,14 @@ class ObjectNotFound(NotFound):
     """No object of this kind has the id or code."""
 
     en = "There is no {kind} {id}. Check the id, or look it up in the list."
-    es = "No existe {kind} {id}. Revise el identificador o búsquelo en la lista."
+    es = "No existe: {kind} {id}. Revise el identificador o búsquelo en la lista."
 
 
 class ObjectVoided(NotFound):
     """The object was entered in error: the fact that began it is void."""
 
     en = "The {kind} {id} was voided as entered in error. Its history remains; voiding that void restores it."
-    es = "{kind} {id} se anuló por registro erróneo. Su historial permanece; anular esa anulación lo restituye."
+    es = "Se anuló por registro erróneo: {kind} {id}. Su historial permanece; anular esa anulación lo restituye."
 
 
 class InFuture(Invalid):
@@ -66,7 +87,7 @@ class BeforeObjectBegan(Invalid):
     """A fact of an object cannot predate the object."""
 
     en = "{field} {occurred_on} is before the {kind} began, on {began_on}. Correct the date of either fact."
-    es = "{field} {occurred_on} es anterior al inicio de {kind}, el {began_on}. Corrija la fecha de uno de los hechos."
+    es = "{field} {occurred_on} es anterior al inicio ({kind}, {began_on}). Corrija la fecha de uno de los hechos."
 
 
 class StateMovedLater(Conflict):
@@ -80,10 +101,3 @@ class StateMovedLater(Conflict):
         "{command} del {occurred_on} sería anterior a {latest} del {latest_on}, el último cambio de estado. "
         "Use esa fecha o una posterior, o corrija la fecha del registro anterior."
     )
-
-
-class ReasonMissing(Invalid):
-    """This command cannot be recorded without a reason or a source."""
-
-    en = "{command} needs {field}. Say {field} in the request."
-    es = "{command} requiere {field}. Indique {field} en la solicitud."

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic.types import UuidVersion
 
+T = TypeVar("T")
 PRINTABLE = r"^[^\x00-\x08\x0B-\x1F\x7F]*$"
 """No control characters but tab and line feed."""
 PRINTABLE_LINE = r"^[^\x00-\x1F\x7F]*$"
@@ -17,6 +18,25 @@ PRINTABLE_LINE = r"^[^\x00-\x1F\x7F]*$"
 
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def _no_id(code: str) -> str:
+    if re.fullmatch(r"[0-9A-F]{32}", code.replace("-", "")):
+        msg = "a code cannot have the form of an id"
+        raise ValueError(msg)
+    return code
+
+
+def each_once(items: tuple[T, ...]) -> tuple[T, ...]:
+    """Require every item of a list to stand there once.
+
+    :raises ValueError: one stands there twice.
+    """
+    for index, item in enumerate(items):
+        if item in items[:index]:
+            msg = f"{str(item)[:80]} is listed twice"
+            raise ValueError(msg)
+    return items
 
 
 def line(longest: int) -> StringConstraints:
@@ -30,14 +50,19 @@ def paragraph(longest: int) -> StringConstraints:
 
 
 NFC = AfterValidator(_nfc)
+ONCE = AfterValidator(each_once)
 Title = Annotated[str, line(300), NFC]
 """A name or heading."""
 Text = Annotated[str, paragraph(4000), NFC]
 """A statement as it was made."""
 Reason = Annotated[str, paragraph(2000), NFC]
 """Why something was done."""
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", min_length=2, max_length=40)]
-"""A code that people can say on the phone, such as `CHU-2018-A03-07`."""
+Code = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", min_length=2, max_length=40),
+    AfterValidator(_no_id),
+]
+"""A code that people can say on the phone, such as `CHU-2018-A03-07`. Never the id of another object."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=40)]
 """A name in a catalogue, such as a sector."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]

@@ -18,7 +18,7 @@ def _written_out(raw: Any) -> Any:
     if not isinstance(raw, str | Decimal):
         msg = f'write amounts as text, such as "166000000.00", not as {type(raw).__name__}'
         raise ValueError(msg)  # noqa: TRY004 - pydantic reports a ValueError with its field
-    if isinstance(raw, str) and not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", raw):
+    if isinstance(raw, str) and not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,4})?", raw):
         msg = f"{raw[:40]!r} is no amount: up to {MOST_DIGITS} digits, a point and decimals, without sign or separators"
         raise ValueError(msg)
     return raw
@@ -68,11 +68,6 @@ def decimals_of(currency: str) -> int:
     return exponent or 0
 
 
-def money(minor_units: int, currency: str) -> Money:
-    """Return a number of minor units as money."""
-    return Money(amount=Decimal(minor_units).scaleb(-decimals_of(currency)), currency=currency)
-
-
 class Source(Value, frozen=True, kw_only=True):
     """Where a fact is written down: a document by its digest, a citation, or both."""
 
@@ -97,6 +92,13 @@ class Act(Value, frozen=True, kw_only=True):
     date: Day
     published_on: Day | None = None
 
+    def checked(self) -> Self:
+        """Refuse an act published before it was issued."""
+        if self.published_on is not None and self.published_on < self.date:
+            msg = f"published on {self.published_on}, before its date {self.date}"
+            raise ValueError(msg)
+        return self
+
 
 class Quote(Value, frozen=True, kw_only=True):
     """Words as they were spoken or written, in their language."""
@@ -115,7 +117,7 @@ class Territory(Value, frozen=True, kw_only=True):
     system: Annotated[
         str,
         StringConstraints(
-            pattern=r"^(PE-UBIGEO-(INEI|RENIEC)|ISO-3166-[12]|[A-Z]{2}-[A-Z0-9-]{2,20}|LOCAL:[0-9a-f-]{36})$"
+            pattern=r"^([A-Z]{2}-[A-Z0-9-]{2,20}|ISO-3166-[12]|LOCAL:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
         ),
     ]
     code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=40)]
@@ -124,14 +126,21 @@ class Territory(Value, frozen=True, kw_only=True):
     def prepare(cls, raw: Any) -> Any:
         """Explain why a bare code is not enough."""
         if isinstance(raw, str | int):
-            msg = f'{str(raw)[:40]!r} has no system, and INEI and RENIEC codes clash: send {{"system": "PE-UBIGEO-INEI", "code": …}}'
-            raise ValueError(msg)
+            send = '{"system": "PE-UBIGEO-INEI", "code": …}'
+            msg = f"{str(raw)[:40]!r} has no system, and INEI and RENIEC codes clash: send {send}"
+            raise ValueError(msg)  # noqa: TRY004 - pydantic reports a ValueError with its field
         return raw
 
     def checked(self) -> Self:
         """Check the shape of Peruvian codes: two, four or six digits for region, province and district."""
-        if self.system.startswith("PE-UBIGEO") and not re.fullmatch(r"(0[1-9]|1\d|2[0-5])(\d\d){0,2}", self.code):
-            msg = f"{self.code!r} is not a code of {self.system}: two, four or six digits, beginning with the region 01 to 25"
+        if not self.system.startswith("PE-UBIGEO"):
+            return self
+        if self.system not in {"PE-UBIGEO-INEI", "PE-UBIGEO-RENIEC"}:
+            msg = f"{self.system} does not say whose codes: PE-UBIGEO-INEI or PE-UBIGEO-RENIEC"
+            raise ValueError(msg)
+        if not re.fullmatch(r"(0[1-9]|1[0-9]|2[0-5])([0-9]{2}){0,2}", self.code):
+            shape = "two, four or six digits, beginning with the region 01 to 25"
+            msg = f"{self.code!r} is not a code of {self.system}: {shape}"
             raise ValueError(msg)
         return self
 
@@ -148,7 +157,7 @@ class Identifier(Value, frozen=True, kw_only=True):
 
     def checked(self) -> Self:
         """Check the length of a Peruvian tax number (RUC: eleven digits)."""
-        if self.scheme == "PE-RUC" and not re.fullmatch(r"\d{11}", self.id):
+        if self.scheme == "PE-RUC" and not re.fullmatch(r"[0-9]{11}", self.id):
             msg = f"{self.id!r} is not a RUC: it has eleven digits"
             raise ValueError(msg)
         return self

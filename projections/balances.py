@@ -1,13 +1,14 @@
 """The balance of an announcement: headline, itemised, remainder, approved, executed, in money and in count."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from domain.commitment.types import CommitmentState, Status
-from domain.types import Money, money
+from domain.types import Money, decimals_of
 from domain.values import Value
 from projections.commitments import ROWS, row
 from projections.moment import Moment
@@ -66,8 +67,10 @@ class _Sum:
         self.projects += int(projects or 0)
 
     def tally(self) -> Tally:
-        amount = money(self.units, self.currency) if self.currency else None
-        return Tally(amount=amount, projects=self.projects)
+        if self.currency is None:
+            return Tally(amount=None, projects=self.projects)
+        amount = Decimal(self.units).scaleb(-decimals_of(self.currency))
+        return Tally(amount=Money(amount=amount, currency=self.currency), projects=self.projects)
 
 
 def balance(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Balance:

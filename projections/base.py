@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -11,10 +12,12 @@ import sqlalchemy as sa
 
 from domain.aggregate import Aggregate
 from domain.corrections import Entry
+from projections.moment import ReadModelBehind
 from projections.rows import Rows
 from projections.timeline import Timeline
 from roundtable.store import bulk, log
 from roundtable.store.mapper import entry
+from roundtable.store.tables import read_model
 
 PAGE = 2000
 
@@ -26,12 +29,27 @@ class Projection:
         """Fold the events of a kind of aggregate into rows."""
         self.kind, self.rows, self.name = kind, rows, rows.name
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """A digest of the shape of the rows; rows of another shape must be rebuilt."""
         shape = msgspec.json.encode(msgspec.json.schema(self.kind.STATE), order="deterministic")
         columns = ",".join(f"{c.name}:{c.type}" for c in self.rows.table.columns)
         return hashlib.sha256(shape + columns.encode()).hexdigest()
+
+    def follows(self, connection: sa.Connection) -> bool:
+        """Tell whether the rows have all events."""
+        found = connection.execute(_progress, {"name": self.name}).first()
+        return found is not None and found.position is None and found.fingerprint == self.fingerprint
+
+    def must_follow(self, connection: sa.Connection) -> None:
+        """Keep decisions off stale rows.
+
+        :raises ReadModelBehind: the rows do not have all events.
+        """
+        if not self.follows(connection):
+            found = connection.execute(_progress, {"name": self.name}).first()
+            stopped_at = (found.position if found else None) or 0
+            raise ReadModelBehind(read_model=self.name, stopped_at=stopped_at, head=log.head(connection))
 
     def apply(self, connection: sa.Connection, events: Sequence[tuple[str, Entry]]) -> None:
         """Fold the next events of the log into the rows of their objects."""
@@ -55,7 +73,8 @@ class Projection:
     def rebuild(self, connection: sa.Connection) -> Iterator[int]:
         """Fold the whole log into empty rows; yield how many events are done, page by page."""
         table, link = self.rows.table, self.rows.link
-        for index in table.indexes:
+        indexes = sorted((*table.indexes, *link.indexes), key=lambda index: str(index.name))
+        for index in indexes:
             index.drop(connection, checkfirst=True)
         connection.execute(table.delete())
         connection.execute(link.delete())
@@ -65,8 +84,10 @@ class Projection:
             bulk.insert(connection, link, links)
             done += count
             yield done
-        for index in table.indexes:
+        for index in indexes:
             index.create(connection)
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
+        connection.exec_driver_sql(f"ANALYZE {link.name}")
 
     def folded(self, connection: sa.Connection) -> Iterator[tuple[list[tuple[Any, ...]], list[tuple[str, str]], int]]:
         """Yield the rows and links of all objects, many at a time, with the number of events folded."""
@@ -74,11 +95,10 @@ class Projection:
         links: list[tuple[str, str]] = []
         count = 0
         for id, timeline in self.timelines(connection):
-            assert timeline.stream is not None
-            born = timeline.stream[0].position
-            rows += sorted(self.rows.new(id, timeline, born))
+            stream = timeline.stream or []
+            rows += sorted(self.rows.new(id, timeline, stream[0].position))
             links += sorted(set(self.rows.new_links({id: timeline})))
-            count += len(timeline.stream)
+            count += len(stream)
             if len(rows) > PAGE:
                 yield rows, links, count
                 rows, links, count = [], [], 0
@@ -92,3 +112,6 @@ class Projection:
             for row in events:
                 timeline.record(entry(row))
             yield id, timeline
+
+
+_progress = sa.select(read_model.c.position, read_model.c.fingerprint).where(read_model.c.name == sa.bindparam("name"))

@@ -5,9 +5,28 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 
 from projections.moment import Moment
 from projections.rows import Rows
+
+
+class place_of(GenericFunction[int]):  # noqa: N801 - the name of a function in SQL
+    """The place of a text in another, nought where it is not there. LIKE would not see capitals in SQLite."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(place_of, "sqlite")
+def _instr(function: Any, compiler: Any, **about: Any) -> str:
+    return f"instr({compiler.process(function.clauses, **about)})"
+
+
+@compiles(place_of, "postgresql")
+def _strpos(function: Any, compiler: Any, **about: Any) -> str:
+    return f"strpos({compiler.process(function.clauses, **about)})"
 
 
 class Order(NamedTuple):
@@ -45,7 +64,7 @@ def page(
 def linked(rows: Rows, link: str) -> sa.ColumnElement[bool]:
     """Select steps that have a link; the link table leads to the few objects that ever had it."""
     ever = sa.select(rows.link.c.id).where(rows.link.c.link == link)
-    return sa.and_(rows.table.c.id.in_(ever), rows.table.c.links.contains(f"|{link}|", autoescape=True))
+    return sa.and_(rows.table.c.id.in_(ever), place_of(rows.table.c.links, f"|{link}|") > 0)
 
 
 def folded(text: str) -> str:
@@ -56,4 +75,4 @@ def folded(text: str) -> str:
 
 def matching(column: Any, words: str) -> list[sa.ColumnElement[bool]]:
     """Select rows whose folded text has every word, in any order, without accents."""
-    return [column.contains(word, autoescape=True) for word in folded(words).split()]
+    return [place_of(column, word) > 0 for word in folded(words).split()]

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from domain.errors import Invalid
+from domain.errors import Conflict, Invalid
 from projections.times import at
 from roundtable.store import log
 
@@ -22,6 +22,15 @@ class TwoMoments(Invalid):
 
     en = "{field} and at_position both say when it was known; send one of them."
     es = "{field} y at_position indican ambos cuándo se conocía; envíe uno de los dos."
+
+
+class ReadModelBehind(Conflict):
+    """A read model stopped at an error and has not caught up; what it does not know yet cannot be decided or read."""
+
+    en = "The read model {read_model} stopped at position {stopped_at} of {head}. Try again when it has caught up."
+    es = (
+        "El modelo de lectura {read_model} se detuvo en la posición {stopped_at} de {head}. Intente cuando esté al día."
+    )
 
 
 class Moment(NamedTuple):
@@ -49,16 +58,22 @@ def resolve(
 ) -> Moment:
     """Return the moment that a request asks about; nothing given means everything known, true today.
 
+    While a read model is set aside, everything known ends where it stopped.
+
     :raises TwoMoments: both `as_of` and `at_position` are given.
     :raises PositionAhead: the log has not come to `at_position`.
+    :raises ReadModelBehind: the log has come to that moment, but a read model has not.
     """
-    head = log.head(connection)
+    head, stopped, stopped_at = log.reach(connection)
     if as_of is not None and at_position is not None:
         raise TwoMoments(field="as_of")
     if at_position is not None and at_position > head:
         raise PositionAhead(field="at_position", position=at_position, head=head)
-    position = head if at_position is None else at_position
+    last = head if stopped_at is None else stopped_at
+    position = last if at_position is None else at_position
     if as_of is not None:
         position = log.position_at(connection, as_of.astimezone(UTC).isoformat(timespec="microseconds"))
+    if position > last:
+        raise ReadModelBehind(read_model=stopped, stopped_at=last, head=head)
     day = today if valid_at is None else valid_at
     return Moment(position, day, all_known=position == head, today=day >= today)

@@ -1,6 +1,8 @@
 """When read models fold: with every append while they follow, in pages when they were set aside, anew in a rebuild."""
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,22 +13,16 @@ from domain.corrections import Entry, readings
 from projections.base import PAGE, Projection
 from projections.times import at
 from roundtable.store import log
-from roundtable.store.columns import Position
 from roundtable.store.database import Database
 from roundtable.store.mapper import entry
 from roundtable.store.recorder import LOG
-from roundtable.store.tables import log_head, metadata
+from roundtable.store.tables import event, log_head
+from roundtable.store.tables import read_model as progress
 
-progress = sa.Table(
-    "projection",
-    metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("fingerprint", sa.Text, nullable=False, comment="the shape of its rows"),
-    sa.Column("position", Position, comment="where it stopped; null while it follows every append"),
-    sa.Column("error", sa.Text),
-)
 Progress = Callable[[str, int, int], None]
 """Told the name of a read model, the events done and the events in all."""
+PATIENCE = 0.3
+"""Seconds to let others finish before a rebuild asks for its tables again."""
 
 
 class ProjectionFailed(Exception):
@@ -61,49 +57,75 @@ class Projector:
         :raises ProjectionFailed: it could not; the transaction is to be rolled back and the read model set aside.
         """
         projection = self.projections[kind]
-        if not self.follows(connection, projection):
+        if not projection.follows(connection):
+            # Rows of another shape would look complete to the software that wrote them.
+            _stop(connection, projection.name, events[0][1].position - 1, "its rows are of another shape")
             return
-        try:
+        with _blamed(projection):
             projection.apply(connection, events)
-        except Exception as error:
-            raise ProjectionFailed(projection.name) from error
-
-    def follows(self, connection: sa.Connection, projection: Projection) -> bool:
-        """Tell whether a read model has all events."""
-        return connection.execute(_stopped, {"name": projection.name}).first() is None
 
     def set_aside(self, failure: ProjectionFailed) -> None:
-        """Stop a read model at its position with its error, so that recording goes on without it."""
+        """Stop a read model with its error, so that recording goes on without it.
+
+        It stops where the log ends: it followed so far, or somebody stopped it before.
+        """
         with self.database.writing() as connection:
             head = connection.execute(_lock_head).scalar_one()
-            about = {"error": repr(failure.__cause__), "position": head}
-            connection.execute(progress.update().where(progress.c.name == failure.name).values(**about))
+            _stop(connection, failure.name, head, repr(failure.__cause__))
 
     def catch_up(self, name: str) -> None:
-        """Fold, page by page, what a read model that was set aside has missed; then it follows again."""
+        """Fold, page by page, what a read model that was set aside has missed; then it follows again.
+
+        :raises ProjectionFailed: it failed again and stays aside, where it stopped now; or its rows are of another
+            shape and need a rebuild.
+        """
         projection = self._names[name]
-        while True:
+        if name in self.outdated():
+            raise ProjectionFailed(name)
+        try:
+            while self._next_page(projection):
+                pass
+        except ProjectionFailed as failure:
             with self.database.writing() as connection:
-                connection.execute(_lock_head).scalar_one()
-                position = connection.scalar(_stopped, {"name": name})
-                if position is None:
-                    return
-                page = log.after(connection, position, PAGE, projection.kind.TOPIC)
+                known = progress.update().where(progress.c.name == name, progress.c.position.is_not(None))
+                connection.execute(known.values(error=repr(failure.__cause__)))
+            raise
+
+    def _next_page(self, projection: Projection) -> bool:
+        """Fold the next page of what a read model has missed; tell whether there may be more."""
+        with self.database.writing() as connection:
+            connection.execute(_lock_head).scalar_one()
+            this = progress.c.name == projection.name
+            position = connection.scalar(sa.select(progress.c.position).where(this))
+            if position is None:
+                return False
+            page = log.after(connection, position, PAGE, projection.kind.TOPIC)
+            with _blamed(projection):
                 projection.apply(connection, [(row.originator_id, entry(row)) for row in page])
-                to = page[-1].position if len(page) == PAGE else None
-                moved = progress.update().where(progress.c.name == name).values(position=to, error=None)
-                connection.execute(moved)
+            to = page[-1].position if len(page) == PAGE else None
+            done = {"position": to} if to else {"position": None, "error": None}
+            connection.execute(progress.update().where(this).values(**done))
+            return to is not None
 
     def rebuild(self, tell: Progress = lambda *_: None) -> None:
         """Fold the whole log into empty read models, in one maintenance transaction."""
-        with self.database.writing() as connection:
-            connection.execute(_lock_head).scalar_one()
-            for projection in self._names.values():
-                total = connection.scalar(_count, {"aggregate": projection.kind.TOPIC}) or 0
-                for done in projection.rebuild(connection):
-                    tell(projection.name, done, total)
-                connection.execute(progress.delete().where(progress.c.name == projection.name))
-                connection.execute(progress.insert().values(name=projection.name, fingerprint=projection.fingerprint))
+        tables = [table for p in self._names.values() for table in (p.rows.table, p.rows.link)]
+        while True:
+            with self.database.writing() as connection:
+                connection.execute(_lock_head).scalar_one()
+                if self.database.locked(connection, tables):
+                    for projection in self._names.values():
+                        self._rebuild(connection, projection, tell)
+                    return
+            time.sleep(PATIENCE)
+
+    @staticmethod
+    def _rebuild(connection: sa.Connection, projection: Projection, tell: Progress) -> None:
+        total = connection.scalar(_count, {"aggregate": projection.kind.TOPIC}) or 0
+        for done in projection.rebuild(connection):
+            tell(projection.name, done, total)
+        connection.execute(progress.delete().where(progress.c.name == projection.name))
+        connection.execute(progress.insert().values(name=projection.name, fingerprint=projection.fingerprint))
 
     def outdated(self) -> list[str]:
         """Return the read models whose rows are missing or of another shape; they need a rebuild."""
@@ -123,8 +145,8 @@ class Projector:
         version = log.version_of(connection, id)
         if not version:
             return None
-        if not self.follows(connection, projection):
-            return self._replayed(connection, kind, id, day, version)
+        if not projection.follows(connection):
+            return _replayed(connection, kind, id, day, version)
         row = projection.rows.table
         newest = connection.execute(sa.select(row).where(row.c.id == str(id), at(row.c))).first()
         if newest is None:
@@ -136,19 +158,34 @@ class Projector:
             state = projection.rows.decode(past.state) if past else None
         return Loaded(version, state, after)
 
-    @staticmethod
-    def _replayed(
-        connection: sa.Connection, kind: type[Aggregate[Any]], id: UUID, day: str, version: int
-    ) -> Loaded | None:
-        stream = log.stream(connection, id)
-        facts = readings(stream)
-        if log.rows_of(connection, id, None)[0].aggregate != kind.TOPIC:
-            return None
-        return Loaded(version, kind.folded(f for f in facts if f.day.isoformat() <= day), kind.folded(facts))
+
+def _replayed(connection: sa.Connection, kind: type[Aggregate[Any]], id: UUID, day: str, version: int) -> Loaded | None:
+    rows = log.rows_of(connection, id)
+    if rows[0].aggregate != kind.TOPIC:
+        return None
+    facts = readings([entry(row) for row in rows])
+    return Loaded(version, kind.folded(f for f in facts if f.day.isoformat() <= day), kind.folded(facts))
 
 
-_stopped = sa.select(progress.c.position).where(
-    progress.c.name == sa.bindparam("name"), progress.c.position.is_not(None)
-)
+@contextmanager
+def _blamed(projection: Projection) -> Iterator[None]:
+    """Turn what goes wrong into the failure of a read model; where the database itself fails, its error stays.
+
+    :raises ProjectionFailed: something went wrong.
+    """
+    try:
+        yield
+    except sa.exc.OperationalError:
+        raise
+    except Exception as error:
+        raise ProjectionFailed(projection.name) from error
+
+
+def _stop(connection: sa.Connection, name: str, position: int, error: str) -> None:
+    """Set a read model aside at a position unless it was before."""
+    following = progress.update().where(progress.c.name == name, progress.c.position.is_(None))
+    connection.execute(following.values(position=position, error=error))
+
+
 _lock_head = sa.select(log_head.c.position).where(log_head.c.log == LOG).with_for_update()
-_count = sa.text("SELECT count(*) FROM event WHERE aggregate = :aggregate")
+_count = sa.select(sa.func.count()).where(event.c.aggregate == sa.bindparam("aggregate"))

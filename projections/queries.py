@@ -15,7 +15,10 @@ from roundtable.store import log
 
 def _organizations(connection: sa.Connection, ask: Ask) -> Organizations:
     named = ask.named("organization")
-    return Organizations(named=named, standing=organizations.standing(connection, named) if named else {})
+    if not named:
+        return Organizations()
+    organizations.organizations.must_follow(connection)
+    return Organizations(named=named, standing=organizations.standing(connection, named))
 
 
 def _codes(connection: sa.Connection, ask: Ask) -> Codes:
@@ -24,8 +27,11 @@ def _codes(connection: sa.Connection, ask: Ask) -> Codes:
         for entry in log.stream(connection, ask.id):
             claimed |= set(_claimed({n: getattr(entry.event, n) for n in entry.event.__struct_fields__}))
         claimed |= set(_claimed(ask.fields.get("changes", {})))
-    holders = {"commitment": commitments.holders, "organization": organizations.holders}[ask.kind]
-    return Codes(holders=holders(connection, claimed, ask.id) if claimed else {})
+    if not claimed:
+        return Codes()
+    projection, holders = _HOLDERS[ask.kind]
+    projection.must_follow(connection)
+    return Codes(holders=holders(connection, claimed, ask.id))
 
 
 def _claimed(fields: Mapping[str, Any]) -> Iterator[str]:
@@ -39,21 +45,26 @@ def _claimed(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _past(connection: sa.Connection, ask: Ask) -> Past:
-    assert ask.id is not None, "only an object has a past"
-    return Past(stream=tuple(log.stream(connection, ask.id)))
+    return Past(stream=tuple(log.stream(connection, ask.id) if ask.id else ()))
 
 
 def _announcement(connection: sa.Connection, ask: Ask) -> Announcement:
     whole = ask.fields.get("part_of")
     if whole is None:
         return Announcement()
+    commitments.commitments.must_follow(connection)
     return commitments.announcement(connection, whole, ask.context.occurred_on.isoformat())
 
 
 def _related(connection: sa.Connection, ask: Ask) -> Related:
+    commitments.commitments.must_follow(connection)
     return Related(part_of=commitments.parts(connection, ask.fields["successors"]))
 
 
+_HOLDERS = {
+    "commitment": (commitments.commitments, commitments.holders),
+    "organization": (organizations.organizations, organizations.holders),
+}
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
     Codes: _codes,

@@ -53,6 +53,7 @@ class Rows:
             metadata,
             sa.Column("link", sa.Text, primary_key=True),
             sa.Column("id", Id, primary_key=True),
+            sa.Index(f"ix_{name}_link_id", "id"),
         )
         row = self.table.c
         ids = row.id.in_(sa.bindparam("ids", expanding=True))
@@ -62,6 +63,8 @@ class Rows:
         key = (row.id == sa.bindparam("of"), row.recorded_from == sa.bindparam("from_position"))
         self._end = self.table.update().where(*key, row.valid_from == sa.bindparam("from_day"))
         self._end = self._end.values({c: sa.bindparam(c) for c in ("recorded_to", "valid_to", "replaced_at")})
+        enter = f"INSERT INTO {name}_link (link, id) VALUES (:link, :id) ON CONFLICT DO NOTHING"  # noqa: S608 - our own name
+        self._enter = sa.text(enter).bindparams(sa.bindparam("id", type_=Id))
         self.index("newest", "id", newest=True, unique=True)
 
     def index(self, name: str, *columns: str, newest: bool = False, unique: bool = False) -> None:
@@ -99,7 +102,7 @@ class Rows:
             | {"recorded_to": s.recorded_to, "valid_to": s.valid_to, "replaced_at": s.replaced_at}
             for id, timeline in timelines.items()
             for s in timeline.all()
-            if s.stored
+            if s.stored and s.changed
         ]
         if ended:
             connection.execute(self._end, ended)
@@ -112,14 +115,8 @@ class Rows:
 
     def add_links(self, connection: sa.Connection, pairs: Iterable[tuple[str, str]]) -> None:
         """Enter links that objects have not had before."""
-        wanted = {pair for pair in pairs}
-        if not wanted:
-            return
-        ids = {id for _, id in wanted}
-        query = sa.select(self.link.c.link, self.link.c.id).where(self.link.c.id.in_(ids))
-        known = {(link, id) for link, id in connection.execute(query)}
-        if fresh := sorted(wanted - known):
-            connection.execute(self.link.insert(), [{"link": link, "id": id} for link, id in fresh])
+        if wanted := sorted(set(pairs)):
+            connection.execute(self._enter, [{"link": link, "id": id} for link, id in wanted])
 
     def new_links(self, timelines: Mapping[str, Timeline]) -> Iterator[tuple[str, str]]:
         """Yield the links of steps that are not stored yet, where they differ from the step before."""
@@ -139,8 +136,3 @@ class Rows:
                 times = (s.recorded_from, s.valid_from, s.recorded_to, s.valid_to, s.replaced_at)
                 links = "|".join(("", *sorted(self.links_of(s.state)), ""))
                 yield id, *times, s.version, born, *self.copy(s.state), links, _encode(s.state).decode()
-
-
-def known_links(rows: Rows) -> sa.Select[tuple[str, str]]:
-    """Select all links, for comparison."""
-    return sa.select(rows.link.c.link, rows.link.c.id).order_by(rows.link.c.link, rows.link.c.id)

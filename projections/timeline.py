@@ -34,6 +34,7 @@ class Step:
     valid_to: str = NEVER
     replaced_at: int = OPEN
     stored: bool = False
+    changed: bool = False
 
 
 class Timeline:
@@ -66,7 +67,9 @@ class Timeline:
                 self.stream.append(entry)
             self._follow(entry)
         else:
-            assert self.stream is not None, "a late fact, a correction or a void needs the stream"
+            if self.stream is None:
+                msg = "a late fact, a correction or a void needs the stream"
+                raise ValueError(msg)
             before = readings(self.stream)
             self.stream.append(entry)
             self._fold_again(entry, before, readings(self.stream))
@@ -78,7 +81,7 @@ class Timeline:
             return
         day = entry.day.isoformat()
         if newest:
-            newest.recorded_to, newest.valid_to = entry.position, day
+            newest.recorded_to, newest.valid_to, newest.changed = entry.position, day, True
         self.steps.append(Step(entry.position, day, state, entry.event.originator_version))
 
     def _fold_again(self, entry: Entry, before: Sequence[Reading], after: Sequence[Reading]) -> None:
@@ -87,7 +90,7 @@ class Timeline:
         first = next((i for i, step in enumerate(self.steps) if step.valid_to > cut), len(self.steps))
         outdated = self.steps[first:]
         for step in outdated:
-            step.replaced_at = entry.position
+            step.replaced_at, step.changed = entry.position, True
         if outdated:
             outdated[-1].recorded_to = entry.position
         self.replaced += outdated

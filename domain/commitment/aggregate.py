@@ -1,19 +1,16 @@
 """The life of a commitment: registered, agreed, started, reported, verified. Its terms are in `terms`."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Annotated, Self
-
-from pydantic import Field
+from typing import Self
 
 from domain.aggregate import command
-from domain.commitment import errors, evolution
+from domain.commitment import errors, evolution, rules
 from domain.commitment import events as e
 from domain.commitment import types as t
 from domain.commitment.facts import Announcement, Related
 from domain.commitment.terms import CommitmentTerms
-from domain.commitment.types import RUNNING, CommitmentState, Status
-from domain.events import Context
+from domain.commitment.types import CommitmentState
+from domain.events import Context, Event
 from domain.facts import Codes, Organizations
 from domain.texts import Code, CommitmentId, Count, Day, Language, OrganizationId, Percent, Slug, Text, Title
 from domain.types import Money
@@ -44,7 +41,7 @@ class Commitment(CommitmentTerms):
         amount: Money | None = None,
         responsibles: t.Responsibles,
         collaborators: t.Parties = (),
-        counterparts: Annotated[tuple[t.Counterpart, ...], Field(max_length=30)] = (),
+        counterparts: t.Counterparts = (),
         follow_up_body: OrganizationId | None = None,
         verifier: OrganizationId | None = None,
         deadline: Day | None = None,
@@ -70,15 +67,16 @@ class Commitment(CommitmentTerms):
         :raises NoHeadline: `part_of` is no announcement.
         :raises CurrencyMismatch: the amount is not in the currency of the announcement.
         :raises DeadlineBeforeCommitment: the deadline lies before `occurred_on`.
+        :raises NotAnotherParty: the verifier answers for it.
         """
         organizations.must_stand(context.occurred_on)
         codes.must_be_free([code])
         if headline is not None and (part_of is not None or amount is not None):
             raise errors.ItemHasHeadline(field="part_of" if part_of else "amount")
         if part_of is not None:
-            _must_fit_whole(announcement, amount, context.occurred_on)
-        if deadline is not None and deadline < context.occurred_on:
-            raise errors.DeadlineBeforeCommitment(field="deadline", deadline=deadline, began_on=context.occurred_on)
+            rules.must_fit_whole(announcement, amount, context.occurred_on)
+        rules.must_come_after(context.occurred_on, deadline)
+        rules.must_not_answer(verifier, responsibles, "register")
         return cls.begin(
             e.CommitmentRegistered,
             context,
@@ -94,7 +92,7 @@ class Commitment(CommitmentTerms):
             sector=sector,
             projects=projects,
             amount=amount,
-            currency=_currency(amount, headline, announcement),
+            currency=rules.currency_of(amount, headline, announcement),
             responsibles=responsibles,
             collaborators=collaborators,
             counterparts=counterparts,
@@ -113,7 +111,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it is no request any more.
         """
-        self._must_be("accept", Status.REQUESTED)
+        self._must_be_open("accept", e.CommitmentAccepted)
         self.record(e.CommitmentAccepted, context)
 
     @command(e.CommitmentDismissed, needs=("reason",))
@@ -122,7 +120,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it is no request any more.
         """
-        self._must_be("dismiss", Status.REQUESTED)
+        self._must_be_open("dismiss", e.CommitmentDismissed)
         self.record(e.CommitmentDismissed, context)
 
     @command(e.CommitmentStarted)
@@ -131,7 +129,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it is not agreed, or work began before.
         """
-        self._must_be("start", Status.AGREED)
+        self._must_be_open("start", e.CommitmentStarted)
         self.record(e.CommitmentStarted, context)
 
     @command(e.ProgressReported)
@@ -140,7 +138,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: no work was going on that day.
         """
-        self._must_be("report-progress", Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED)
+        self._must_be_open("report-progress", e.ProgressReported)
         self.record(e.ProgressReported, context, percent=percent, note=note)
 
     @command(e.CommitmentBlocked)
@@ -159,7 +157,7 @@ class Commitment(CommitmentTerms):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("block", Status.AGREED, Status.IN_PROGRESS)
+        self._must_be_open("block", e.CommitmentBlocked)
         self.record(e.CommitmentBlocked, context, cause=cause, unblocker=unblocker)
 
     @command(e.CommitmentUnblocked)
@@ -168,14 +166,14 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it is not blocked.
         """
-        self._must_be("unblock", Status.BLOCKED)
+        self._must_be_open("unblock", e.CommitmentUnblocked)
         self.record(e.CommitmentUnblocked, context)
 
     @command(e.FulfilmentReported)
     def report_fulfilment(
         self,
         *,
-        evidence: Annotated[tuple[t.Evidence, ...], Field(max_length=20)] = (),
+        evidence: t.Evidences = (),
         context: Context,
     ) -> None:
         """Report that it is done, with evidence; another party verifies it.
@@ -183,9 +181,8 @@ class Commitment(CommitmentTerms):
         :raises CommitmentNotOpen: no work is going on.
         :raises EvidenceMissing: there is no evidence, neither here nor attached before.
         """
-        self._must_be("report-fulfilment", Status.IN_PROGRESS)
-        if not evidence and not self.known.evidence:
-            raise errors.EvidenceMissing(field="evidence", commitment=self._name)
+        self._must_be_open("report-fulfilment", e.FulfilmentReported)
+        rules.must_have_evidence(self.known, evidence, self._name)
         self.record(e.FulfilmentReported, context, evidence=evidence)
 
     @command(e.FulfilmentVerified)
@@ -196,8 +193,8 @@ class Commitment(CommitmentTerms):
         :raises InstitutionUnknown: nobody said for which institution.
         :raises NotAnotherParty: the same actor or institution reported it, or the institution answers for it.
         """
-        self._must_be("verify-fulfilment", Status.REPORTED_FULFILLED)
-        self._must_be_another("verify-fulfilment", context)
+        self._must_be_open("verify-fulfilment", e.FulfilmentVerified)
+        rules.must_be_another(self.known, context, "verify-fulfilment")
         self.record(e.FulfilmentVerified, context, outcome=outcome)
 
     @command(e.FulfilmentRejected, needs=("reason",))
@@ -208,8 +205,8 @@ class Commitment(CommitmentTerms):
         :raises InstitutionUnknown: nobody said for which institution.
         :raises NotAnotherParty: the same actor or institution reported it, or the institution answers for it.
         """
-        self._must_be("reject-fulfilment", Status.REPORTED_FULFILLED)
-        self._must_be_another("reject-fulfilment", context)
+        self._must_be_open("reject-fulfilment", e.FulfilmentRejected)
+        rules.must_be_another(self.known, context, "reject-fulfilment")
         self.record(e.FulfilmentRejected, context)
 
     @command(e.UnfulfilmentDeclared, needs=("reason",))
@@ -218,7 +215,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it was not running.
         """
-        self._must_be("declare-unfulfilled", Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED)
+        self._must_be_open("declare-unfulfilled", e.UnfulfilmentDeclared)
         self.record(e.UnfulfilmentDeclared, context)
 
     @command(e.CommitmentReactivated, needs=("reason",))
@@ -227,7 +224,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it is in another state.
         """
-        self._must_be("reactivate", Status.UNFULFILLED, Status.PARTIALLY_FULFILLED, Status.REVERSED)
+        self._must_be_open("reactivate", e.CommitmentReactivated)
         self.record(e.CommitmentReactivated, context)
 
     @command(e.CommitmentSuperseded, needs=("reason",))
@@ -239,7 +236,7 @@ class Commitment(CommitmentTerms):
         :raises UnknownCommitment: a successor is not recorded.
         :raises SuccessorElsewhere: a successor is not part of the same announcement.
         """
-        self._must_be("supersede", *RUNNING)
+        self._must_be_open("supersede", e.CommitmentSuperseded)
         for id in successors:
             if id == self.id:
                 raise errors.SucceedsItself(field="successors", commitment=self._name)
@@ -261,10 +258,8 @@ class Commitment(CommitmentTerms):
         :raises OrganizationEnded: an organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("withdraw", *RUNNING)
-        missing = [str(id) for id in self.known.parties if id not in agreed_by]
-        if missing:
-            raise errors.PartyNotAgreed(field="agreed_by", commitment=self._name, missing=", ".join(missing))
+        self._must_be_open("withdraw", e.CommitmentWithdrawn)
+        rules.must_be_agreed(self.known, agreed_by, self._name)
         self.record(e.CommitmentWithdrawn, context, agreed_by=agreed_by)
 
     @command(e.CommitmentReversed, needs=("reason",))
@@ -273,7 +268,7 @@ class Commitment(CommitmentTerms):
 
         :raises CommitmentNotOpen: it was not fulfilled.
         """
-        self._must_be("reverse", Status.FULFILLED, Status.PARTIALLY_FULFILLED)
+        self._must_be_open("reverse", e.CommitmentReversed)
         self.record(e.CommitmentReversed, context)
 
     @classmethod
@@ -282,37 +277,11 @@ class Commitment(CommitmentTerms):
         return (state.code,)
 
     @classmethod
-    def must_agree(cls, state: CommitmentState) -> None:
-        """Require all amounts to be in one currency after a correction.
-
-        :raises CurrencyMismatch: they are not.
-        """
-        first, *others = sorted(state.currencies) or [""]
-        if others:
-            raise errors.CurrencyMismatch(
-                field="amount", currency=others[0], commitment=state.code or "the commitment", expected=first
-            )
+    def must_follow(cls, state: CommitmentState, event: Event) -> None:
+        """Refuse a fact that could not have been decided on a state."""
+        rules.must_follow(state, event)
 
     @staticmethod
     def evolve(state: CommitmentState, event: evolution.CommitmentEvent) -> CommitmentState:
         """Return the commitment after one more fact."""
         return evolution.evolve(state, event)
-
-
-def _must_fit_whole(announcement: Announcement, amount: Money | None, day: date) -> None:
-    """Require the commitment named in `part_of` to be an announcement in the currency of the amount."""
-    if not announcement.exists:
-        raise errors.UnknownCommitment(field="part_of", id=announcement.id, occurred_on=day)
-    if announcement.headline is None:
-        raise errors.NoHeadline(commitment=announcement.id)
-    expected = announcement.headline.amount.currency
-    if amount is not None and amount.currency != expected:
-        raise errors.CurrencyMismatch(
-            field="amount", currency=amount.currency, commitment=announcement.id, expected=expected
-        )
-
-
-def _currency(amount: Money | None, headline: t.Headline | None, announcement: Announcement) -> str | None:
-    """Return the one currency of a commitment: its own, else that of the whole it is part of."""
-    whole = headline or announcement.headline
-    return amount.currency if amount else whole.amount.currency if whole else None

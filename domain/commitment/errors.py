@@ -41,7 +41,7 @@ class CurrencyMismatch(Invalid):
 class HeadlineHasNoLadder(Conflict):
     """An announcement is itemised; its items have the amounts."""
 
-    en = "{commitment} is an announcement: {command} applies to its items. To change the announcement, use amend-headline."
+    en = "{commitment} is an announcement: {command} applies to its items. To change the headline, use amend-headline."
     es = "{commitment} es un anuncio: {command} se aplica a sus partidas. Para cambiar el anuncio use amend-headline."
 
 
@@ -84,7 +84,7 @@ class PartyNotAgreed(Conflict):
     """A withdrawal needs every party."""
 
     en = "Withdrawing {commitment} needs every party; {missing} did not agree. List all of them in {field}."
-    es = "Retirar {commitment} requiere a todas las partes; {missing} no está de acuerdo. Inclúyalas todas en {field}."
+    es = "Retirar {commitment} requiere a todas las partes; falta el acuerdo de {missing}. Inclúyalas todas en {field}."
 
 
 class DeadlineBeforeCommitment(Invalid):
@@ -119,7 +119,7 @@ class FollowUpAlreadyAssigned(Conflict):
     """A commitment with a follow-up body needs no waiver."""
 
     en = "Commitment {commitment} is followed up by {organization}; there is nothing to waive."
-    es = "El compromiso {commitment} tiene seguimiento de {organization}; no hay nada que eximir."
+    es = "El compromiso {commitment} tiene seguimiento de {organization}; no hay nada que justificar."
 
 
 class AlreadyCollaborates(Conflict):

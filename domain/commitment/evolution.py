@@ -1,6 +1,7 @@
 """How the facts of a commitment change it. One `match`; it refuses nothing."""
 
-from typing import assert_never
+from datetime import date
+from typing import Any, assert_never
 
 from msgspec.structs import replace
 
@@ -51,35 +52,35 @@ def evolve(state: CommitmentState, event: CommitmentEvent) -> CommitmentState:  
         case e.CommitmentRegistered():
             return _registered(event)
         case e.CommitmentAccepted():
-            return replace(state, status=Status.AGREED)
+            return _moved(state, Status.AGREED)
         case e.CommitmentDismissed():
-            return replace(state, status=Status.DISMISSED)
+            return _moved(state, Status.DISMISSED)
         case e.CommitmentStarted():
-            return replace(state, status=Status.IN_PROGRESS)
+            return _moved(state, Status.IN_PROGRESS, started=True)
         case e.ProgressReported():
             return replace(state, percent=event.percent, note=event.note)
         case e.CommitmentBlocked():
-            return replace(state, status=Status.BLOCKED, block_cause=event.cause, unblocker=event.unblocker)
+            return _moved(state, Status.BLOCKED, block_cause=event.cause, unblocker=event.unblocker)
         case e.CommitmentUnblocked():
-            return replace(state, status=Status.IN_PROGRESS, block_cause=None, unblocker=None)
+            return _moved(state, Status.IN_PROGRESS if state.started else Status.AGREED)
         case e.FulfilmentReported():
             found = (*state.evidence, *event.evidence)
-            return replace(state, status=Status.REPORTED_FULFILLED, evidence=found, reported=_report(event))
+            return _moved(state, Status.REPORTED_FULFILLED, evidence=found, reported=_report(event), verified=None)
         case e.FulfilmentVerified():
             status = Status.FULFILLED if event.outcome == "complete" else Status.PARTIALLY_FULFILLED
-            return replace(state, status=status, verified=_report(event))
+            return _moved(state, status, verified=_report(event))
         case e.FulfilmentRejected():
-            return replace(state, status=Status.IN_PROGRESS)
+            return _moved(state, Status.IN_PROGRESS)
         case e.UnfulfilmentDeclared():
-            return replace(state, status=Status.UNFULFILLED)
+            return _moved(state, Status.UNFULFILLED)
         case e.CommitmentReactivated():
-            return replace(state, status=Status.IN_PROGRESS)
+            return _moved(state, Status.IN_PROGRESS, started=True, verified=None)
         case e.CommitmentSuperseded():
-            return replace(state, status=Status.SUPERSEDED, successors=event.successors)
+            return _moved(state, Status.SUPERSEDED, successors=event.successors)
         case e.CommitmentWithdrawn():
-            return replace(state, status=Status.WITHDRAWN)
+            return _moved(state, Status.WITHDRAWN)
         case e.CommitmentReversed():
-            return replace(state, status=Status.REVERSED)
+            return _moved(state, Status.REVERSED, verified=None)
         case e.AmountAmended():
             return _amended(state, event)
         case e.AmountApproved():
@@ -89,15 +90,15 @@ def evolve(state: CommitmentState, event: CommitmentEvent) -> CommitmentState:  
         case e.HeadlineAmended():
             return replace(state, headline=event.headline)
         case e.DeadlineSet():
-            return replace(state, original_deadline=state.original_deadline or event.deadline, deadline=event.deadline)
+            return _dated(state, event.deadline)
         case e.DeadlineExtended():
             return _extended(state, event)
         case e.DeadlineWaived():
-            return replace(state, deadline_waiver=event.context.reason)
+            return state if state.deadline else replace(state, deadline_waiver=event.context.reason)
         case e.FollowUpBodyAssigned():
-            return replace(state, follow_up_body=event.organization)
+            return replace(state, follow_up_body=event.organization, follow_up_waiver=None)
         case e.FollowUpWaived():
-            return replace(state, follow_up_waiver=event.context.reason)
+            return state if state.follow_up_body else replace(state, follow_up_waiver=event.context.reason)
         case e.VerifierAssigned():
             return replace(state, verifier=event.organization)
         case e.ResponsiblesAssigned():
@@ -160,6 +161,17 @@ def _registered(event: e.CommitmentRegistered) -> CommitmentState:
     )
 
 
+def _moved(state: CommitmentState, status: Status, **more: Any) -> CommitmentState:
+    """Return the commitment in another state; what blocked it blocks it no more unless said again."""
+    return replace(state, status=status, **({"block_cause": None, "unblocker": None} | more))
+
+
+def _dated(state: CommitmentState, deadline: date) -> CommitmentState:
+    """Return the commitment with a deadline, which no waiver stands for any more."""
+    first = state.original_deadline or deadline
+    return replace(state, original_deadline=first, deadline=deadline, deadline_waiver=None)
+
+
 def _report(event: Event) -> Report:
     context = event.context
     return Report(actor=context.actor, institution=context.institution, occurred_on=context.occurred_on)
@@ -183,4 +195,4 @@ def _extended(state: CommitmentState, event: e.DeadlineExtended) -> CommitmentSt
         act=event.act,
         occurred_on=event.occurred_on,
     )
-    return replace(state, deadline=event.deadline, extensions=(*state.extensions, extension))
+    return replace(_dated(state, event.deadline), extensions=(*state.extensions, extension))

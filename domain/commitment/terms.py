@@ -1,21 +1,16 @@
 """What a commitment says and carries: amounts, deadline, parties, evidence, voices. Its life is in `aggregate`."""
 
-from collections.abc import Iterable
-from typing import Annotated
-
-from pydantic import Field
+from uuid import UUID
 
 from domain.aggregate import Aggregate, command
-from domain.commitment import errors
+from domain.commitment import errors, rules
 from domain.commitment import events as e
 from domain.commitment import types as t
-from domain.commitment.types import RUNNING, CommitmentState, Status
-from domain.events import Context
+from domain.commitment.types import CommitmentState
+from domain.events import Context, Event
 from domain.facts import Organizations
 from domain.texts import Day, OrganizationId, Personal, Text
 from domain.types import Act, Money
-
-Objectives = Annotated[tuple[t.Objective, ...], Field(min_length=1, max_length=30)]
 
 
 class CommitmentTerms(Aggregate[CommitmentState]):
@@ -30,7 +25,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises CurrencyMismatch: the amount is in another currency.
         :raises AmountUnchanged: it amounts to that already.
         """
-        self._must_take("amend-amount", amount)
+        self._must_take("amend-amount", e.AmountAmended, amount)
         if amount == self.known.ladder.current:
             raise errors.AmountUnchanged(field="amount", commitment=self._name, amount=amount.amount)
         self.record(e.AmountAmended, context, amount=amount)
@@ -43,7 +38,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises HeadlineHasNoLadder: it is an announcement; its items have amounts.
         :raises CurrencyMismatch: the amount is in another currency.
         """
-        self._must_take("approve-amount", amount)
+        self._must_take("approve-amount", e.AmountApproved, amount)
         self.record(e.AmountApproved, context, amount=amount)
 
     @command(e.ExecutionReported)
@@ -54,7 +49,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises HeadlineHasNoLadder: it is an announcement; its items have amounts.
         :raises CurrencyMismatch: the amount is in another currency.
         """
-        self._must_take("report-execution", amount, Status.FULFILLED)
+        self._must_take("report-execution", e.ExecutionReported, amount)
         self.record(e.ExecutionReported, context, amount=amount)
 
     @command(e.HeadlineAmended, needs=("reason",))
@@ -65,10 +60,9 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises NoHeadline: it is no announcement.
         :raises CurrencyMismatch: the amount is in another currency.
         """
-        self._must_be("amend-headline", *RUNNING)
-        if self.known.headline is None:
-            raise errors.NoHeadline(commitment=self._name)
-        self._must_match("headline", headline.amount)
+        self._must_be_open("amend-headline", e.HeadlineAmended)
+        rules.must_have_headline(self.known, self._name)
+        rules.must_match(self._currency, headline.amount, "headline", self._name)
         self.record(e.HeadlineAmended, context, headline=headline)
 
     @command(e.DeadlineSet)
@@ -79,11 +73,10 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises DeadlineAlreadySet: it has one; extend it by an act.
         :raises DeadlineBeforeCommitment: the deadline lies before the commitment.
         """
-        self._must_be("set-deadline", *RUNNING)
-        if self.known.deadline is not None:
-            raise errors.DeadlineAlreadySet(commitment=self._name, deadline=self.known.deadline)
-        if deadline < self.known.began_on:
-            raise errors.DeadlineBeforeCommitment(field="deadline", deadline=deadline, began_on=self.known.began_on)
+        self._must_be_open("set-deadline", e.DeadlineSet)
+        rules.must_have_no_deadline(self.known, self._name)
+        rules.must_have_no_deadline(self.latest, self._name)
+        rules.must_come_after(self.known.began_on, deadline)
         self.record(e.DeadlineSet, context, deadline=deadline)
 
     @command(e.DeadlineExtended, needs=("reason",))
@@ -94,12 +87,8 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises DeadlineNotSet: it has none.
         :raises NotLater: the new deadline is not after the present one.
         """
-        self._must_be("extend-deadline", *RUNNING)
-        present = self.known.deadline
-        if present is None:
-            raise errors.DeadlineNotSet(commitment=self._name)
-        if deadline <= present:
-            raise errors.NotLater(field="deadline", deadline=deadline, present=present)
+        self._must_be_open("extend-deadline", e.DeadlineExtended)
+        rules.must_extend(self.known, deadline, self._name)
         self.record(e.DeadlineExtended, context, deadline=deadline, act=act)
 
     @command(e.DeadlineWaived, needs=("reason",))
@@ -109,9 +98,8 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises CommitmentNotOpen: it is closed.
         :raises DeadlineAlreadySet: it has one.
         """
-        self._must_be("waive-deadline", *RUNNING)
-        if self.known.deadline is not None:
-            raise errors.DeadlineAlreadySet(commitment=self._name, deadline=self.known.deadline)
+        self._must_be_open("waive-deadline", e.DeadlineWaived)
+        rules.must_have_no_deadline(self.known, self._name)
         self.record(e.DeadlineWaived, context)
 
     @command(e.FollowUpBodyAssigned)
@@ -125,7 +113,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("assign-follow-up-body", *RUNNING)
+        self._must_be_open("assign-follow-up-body", e.FollowUpBodyAssigned)
         self.record(e.FollowUpBodyAssigned, context, organization=organization)
 
     @command(e.FollowUpWaived, needs=("reason",))
@@ -135,7 +123,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises CommitmentNotOpen: it is closed.
         :raises FollowUpAlreadyAssigned: somebody does.
         """
-        self._must_be("waive-follow-up", *RUNNING)
+        self._must_be_open("waive-follow-up", e.FollowUpWaived)
         if self.known.follow_up_body is not None:
             raise errors.FollowUpAlreadyAssigned(commitment=self._name, organization=self.known.follow_up_body)
         self.record(e.FollowUpWaived, context)
@@ -150,23 +138,26 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("assign-verifier", *RUNNING)
-        if organization in [r.organization for r in self.known.responsibles]:
-            raise errors.NotAnotherParty(command="assign-verifier", institution=organization, relation="answers for it")
+        self._must_be_open("assign-verifier", e.VerifierAssigned)
+        rules.must_not_answer(organization, self.known.responsibles, "assign-verifier")
+        rules.must_not_answer(organization, self.latest.responsibles, "assign-verifier")
         self.record(e.VerifierAssigned, context, organization=organization)
 
     @command(e.ResponsiblesAssigned, needs=("reason",))
     def assign_responsibles(
         self, *, responsibles: t.Responsibles, context: Context, organizations: Organizations
     ) -> None:
-        """Name who answers for it from a day on, in place of those before.
+        """Name who answers for it from a day on, in place of those before: nobody who verifies it.
 
         :raises CommitmentNotOpen: it is closed.
+        :raises NotAnotherParty: one of them verifies it, or verified its fulfilment since that day.
         :raises UnknownOrganization: an organization is not recorded.
         :raises OrganizationEnded: an organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("assign-responsibles", *RUNNING)
+        self._must_be_open("assign-responsibles", e.ResponsiblesAssigned)
+        rules.must_not_answer(self.known.verifier, responsibles, "assign-responsibles", rules.VERIFIES)
+        rules.must_not_answer(self._verified_by_since(context), responsibles, "assign-responsibles", rules.VERIFIED)
         self.record(e.ResponsiblesAssigned, context, responsibles=responsibles)
 
     @command(e.CollaboratorAdded)
@@ -179,8 +170,8 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("add-collaborator", *RUNNING)
-        if organization in self.known.parties:
+        self._must_be_open("add-collaborator", e.CollaboratorAdded)
+        if organization in (*self.known.parties, *self.latest.collaborators):
             raise errors.AlreadyCollaborates(commitment=self._name, organization=organization)
         self.record(e.CollaboratorAdded, context, organization=organization)
 
@@ -193,7 +184,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("add-counterpart", *RUNNING)
+        self._must_be_open("add-counterpart", e.CounterpartAdded)
         self.record(e.CounterpartAdded, context, counterpart=counterpart)
 
     @command(e.EvidenceAttached)
@@ -208,7 +199,7 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         :raises InstitutionUnknown: nobody said for which institution.
         :raises NotAnotherParty: the institution answers for it, or it or the actor reported its fulfilment.
         """
-        self._must_be_another("assess", context)
+        rules.must_be_another(self.known, context, "assess")
         self.record(e.CommitmentAssessed, context, assessment=assessment)
 
     @command(e.PositionStated)
@@ -217,12 +208,12 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         self.record(e.PositionStated, context, voice=voice, text=text)
 
     @command(e.ObjectivesAligned)
-    def align_objectives(self, *, objectives: Objectives, context: Context) -> None:
+    def align_objectives(self, *, objectives: t.Objectives, context: Context) -> None:
         """State which objectives of which plan versions it serves, in place of those stated before.
 
         :raises CommitmentNotOpen: it is closed.
         """
-        self._must_be("align-objectives", *RUNNING, Status.FULFILLED)
+        self._must_be_open("align-objectives", e.ObjectivesAligned)
         self.record(e.ObjectivesAligned, context, objectives=objectives)
 
     @command(e.CommitmentContactNamed)
@@ -234,44 +225,22 @@ class CommitmentTerms(Aggregate[CommitmentState]):
     def _name(self) -> str:
         return self.known.code or str(self.id)
 
-    def _must_be(self, command: str, *statuses: Status) -> None:
-        state = self.known
-        if state.status not in statuses:
-            raise errors.CommitmentNotOpen(
-                commitment=self._name,
-                state=state.status,
-                since=state.moved_on,
-                command=command,
-                needed=_either(statuses),
-            )
+    @property
+    def _currency(self) -> str | None:
+        """The one currency, even where a later fact gave it."""
+        return self.known.currency or self.latest.currency
 
-    def _must_be_another(self, command: str, context: Context) -> None:
-        institution, reported = context.institution, self.known.reported
-        if institution is None:
-            raise errors.InstitutionUnknown(command=command, field="on_behalf_of")
-        relation = None
-        if reported is not None and reported.actor == context.actor:
-            relation = "is represented by the actor who reported it"
-        elif reported is not None and reported.institution == institution:
-            relation = "reported it"
-        elif institution in [r.organization for r in self.known.responsibles]:
-            relation = "answers for it"
-        if relation:
-            raise errors.NotAnotherParty(command=command, institution=institution, relation=relation)
+    def _verified_by_since(self, context: Context) -> UUID | None:
+        """Return who verified it on the day of a late command or after, under the responsibles of that day."""
+        verified = self.latest.verified
+        if verified is None or verified.occurred_on < context.occurred_on:
+            return None
+        return verified.institution if self.latest.responsibles == self.known.responsibles else None
 
-    def _must_take(self, command: str, amount: Money, *more: Status) -> None:
-        self._must_be(command, *RUNNING, *more)
-        if self.known.headline is not None:
-            raise errors.HeadlineHasNoLadder(commitment=self._name, command=command)
-        self._must_match("amount", amount)
+    def _must_be_open(self, command: str, event: type[Event]) -> None:
+        rules.must_be_open(self.known, event, command, self._name)
 
-    def _must_match(self, field: str, amount: Money) -> None:
-        expected = self.known.currency
-        if expected is not None and amount.currency != expected:
-            raise errors.CurrencyMismatch(
-                field=field, currency=amount.currency, commitment=self._name, expected=expected
-            )
-
-
-def _either(statuses: Iterable[Status]) -> str:
-    return " | ".join(sorted(statuses))
+    def _must_take(self, command: str, event: type[Event], amount: Money) -> None:
+        self._must_be_open(command, event)
+        rules.must_have_ladder(self.known, command, self._name)
+        rules.must_match(self._currency, amount, "amount", self._name)

@@ -2,14 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from msgspec.structs import replace
 from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.aggregate import State
-from domain.texts import Count, Day, Digest, OrganizationId, Page, Percent, Slug, Text, Title
+from domain.texts import ONCE, Count, Day, Digest, OrganizationId, Page, Percent, Slug, Text, Title, each_once
 from domain.types import Act, Money, Quote, Territory
 from domain.values import Value
 
@@ -30,12 +30,11 @@ Outcome = Literal["complete", "partial"]
 Voice = Literal["supports", "observes", "objects"]
 SdgTarget = Annotated[str, StringConstraints(pattern=r"^(1[0-7]|[1-9])\.([1-9]|1[0-9]|[a-d])$")]
 """A target of the Sustainable Development Goals, such as `6.1`."""
-Sectors = Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20)]
-Parties = Annotated[tuple[OrganizationId, ...], Field(max_length=50)]
-Successors = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
-Territories = Annotated[tuple[Territory, ...], Field(max_length=200)]
-SdgTargets = Annotated[tuple[SdgTarget, ...], Field(max_length=30)]
-Conditions = Annotated[tuple[Text, ...], Field(max_length=20)]
+Parties = Annotated[tuple[OrganizationId, ...], Field(max_length=50), ONCE]
+Successors = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50), ONCE]
+Territories = Annotated[tuple[Territory, ...], Field(max_length=200), ONCE]
+SdgTargets = Annotated[tuple[SdgTarget, ...], Field(max_length=30), ONCE]
+Conditions = Annotated[tuple[Text, ...], Field(max_length=20), ONCE]
 
 
 class Status(StrEnum):
@@ -54,7 +53,26 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     REVERSED = "reversed"
 
+    @property
+    def es(self) -> str:
+        """The state in Spanish."""
+        return _STATUS_ES[self]
 
+
+_STATUS_ES = {
+    Status.REQUESTED: "solicitado",
+    Status.AGREED: "acordado",
+    Status.DISMISSED: "desestimado",
+    Status.IN_PROGRESS: "en curso",
+    Status.BLOCKED: "bloqueado",
+    Status.REPORTED_FULFILLED: "reportado como cumplido",
+    Status.FULFILLED: "cumplido",
+    Status.PARTIALLY_FULFILLED: "cumplido en parte",
+    Status.UNFULFILLED: "incumplido",
+    Status.SUPERSEDED: "sustituido",
+    Status.WITHDRAWN: "retirado",
+    Status.REVERSED: "revertido",
+}
 OPEN = frozenset({Status.REQUESTED, Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED, Status.REPORTED_FULFILLED})
 """States in which something is still to be done by the deadline."""
 RUNNING = OPEN | {Status.PARTIALLY_FULFILLED, Status.UNFULFILLED, Status.REVERSED}
@@ -83,13 +101,20 @@ class Beneficiaries(Value, frozen=True, kw_only=True):
     people: Count | None = None
     women: Count | None = None
 
+    def checked(self) -> Self:
+        """Refuse more women than people."""
+        if self.people is not None and self.women is not None and self.women > self.people:
+            msg = f"{self.women} women cannot be among {self.people} people"
+            raise ValueError(msg)
+        return self
+
 
 class Headline(Value, frozen=True, kw_only=True):
     """What was announced before any breakdown: so much money for so many projects in these sectors."""
 
     amount: Money
-    projects: Count
-    sectors: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+    projects: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+    sectors: Annotated[tuple[Slug, ...], Field(max_length=20), ONCE] = ()
 
 
 class Origin(Value, frozen=True, kw_only=True):
@@ -111,6 +136,10 @@ class Objective(Value, frozen=True, kw_only=True):
     code: Title
 
 
+Objectives = Annotated[tuple[Objective, ...], Field(min_length=1, max_length=30), ONCE]
+Counterparts = Annotated[tuple[Counterpart, ...], Field(max_length=30), ONCE]
+
+
 class Evidence(Value, frozen=True, kw_only=True):
     """A means of verification: a document by the SHA-256 digest of its bytes."""
 
@@ -118,6 +147,18 @@ class Evidence(Value, frozen=True, kw_only=True):
     kind: Slug = "report"
     description: Title | None = None
     issued_on: Day | None = None
+
+
+def documents_once(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Require every document to stand there once.
+
+    :raises ValueError: one stands there twice.
+    """
+    each_once(tuple(item.document for item in evidence))
+    return evidence
+
+
+Evidences = Annotated[tuple[Evidence, ...], Field(max_length=20), AfterValidator(documents_once)]
 
 
 class Extension(Value, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -169,16 +210,12 @@ class Ladder(Value, frozen=True, kw_only=True):
         """What the commitment amounts to now: as adjusted, else as promised."""
         return self.adjusted or self.promised
 
-    @property
-    def currencies(self) -> set[str]:
-        """The currencies that occur; more than one is a contradiction."""
-        return {m.currency for m in (self.promised, self.approved, self.adjusted, self.executed) if m}
-
 
 class CommitmentState(State, frozen=True, kw_only=True):
     """What a commitment is on a day."""
 
     status: Status
+    started: bool = False
     code: str | None
     kind: str
     title: str
@@ -224,12 +261,6 @@ class CommitmentState(State, frozen=True, kw_only=True):
         """Everybody who agreed: responsibles, collaborators and counterparts."""
         named = (*(r.organization for r in self.responsibles), *self.collaborators)
         return tuple(dict.fromkeys((*named, *(c.organization for c in self.counterparts))))
-
-    @property
-    def currencies(self) -> set[str]:
-        """The currencies that occur; more than one is a contradiction."""
-        said = {self.currency, *self.ladder.currencies, self.headline and self.headline.amount.currency}
-        return {currency for currency in said if currency}
 
     def with_amount(self, **step: Money) -> "CommitmentState":
         """Return the commitment with another amount on one step of its ladder."""

@@ -109,6 +109,9 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.PrimaryKeyConstraint("link", "id", name=op.f("pk_commitment_link")),
     )
+    with op.batch_alter_table("commitment_link", schema=None) as batch_op:
+        batch_op.create_index("ix_commitment_link_id", ["id"], unique=False)
+
     op.create_table(
         "disclosure",
         sa.Column("digest", sa.Text(), nullable=False),
@@ -151,7 +154,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_recorded_at"), ["recorded_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_recorded_at_position"), ["recorded_at", "position"], unique=False)
 
     op.create_table(
         "idempotency",
@@ -233,6 +236,9 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.PrimaryKeyConstraint("link", "id", name=op.f("pk_organization_link")),
     )
+    with op.batch_alter_table("organization_link", schema=None) as batch_op:
+        batch_op.create_index("ix_organization_link_id", ["id"], unique=False)
+
     op.create_table(
         "projection",
         sa.Column("name", sa.Text(), nullable=False),
@@ -275,6 +281,9 @@ def downgrade() -> None:
     op.drop_table("tracking")
     op.drop_table("token")
     op.drop_table("projection")
+    with op.batch_alter_table("organization_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_organization_link_id")
+
     op.drop_table("organization_link")
     with op.batch_alter_table("organization", schema=None) as batch_op:
         batch_op.drop_index("ix_organization_past", sqlite_where=None, postgresql_where=None)
@@ -298,7 +307,7 @@ def downgrade() -> None:
     op.drop_table("log_head")
     op.drop_table("idempotency")
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_recorded_at"))
+        batch_op.drop_index(batch_op.f("ix_event_recorded_at_position"))
 
     op.drop_table("event")
     op.drop_table("document")
@@ -306,6 +315,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_disclosure_object_id"))
 
     op.drop_table("disclosure")
+    with op.batch_alter_table("commitment_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_commitment_link_id")
+
     op.drop_table("commitment_link")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index("ix_commitment_totals_past", sqlite_where=None, postgresql_where=None)

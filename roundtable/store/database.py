@@ -1,12 +1,14 @@
 """One database, SQLite or PostgreSQL: connections for reading, transactions for writing."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg.errors import LockNotAvailable
+from psycopg.types.string import TextLoader
 
 
 class Database:
@@ -38,6 +40,26 @@ class Database:
         with self._turn, self._writer.begin() as connection:
             yield connection
 
+    def locked(self, connection: sa.Connection, tables: Iterable[sa.Table]) -> bool:
+        """Keep everybody else out of tables until the transaction ends; not if that takes more than a moment.
+
+        Others may hold these tables and wait for what this transaction holds: let go, and try again later. SQLite
+        needs no lock of its own: a transaction that may write is the only one.
+        """
+        if self.is_sqlite:
+            return True
+        names = ", ".join(table.name for table in tables)
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
+                connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        except sa.exc.OperationalError as error:
+            if isinstance(error.orig, LockNotAvailable):
+                return False
+            raise
+        return True
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -62,8 +84,6 @@ def _sqlite(url: sa.URL, synchronous: str) -> sa.Engine:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    from psycopg.types.string import TextLoader
-
     # A plan made without knowing position and day, as for prepared statements, can be a hundred times slower.
     options = "-c timezone=UTC -c plan_cache_mode=force_custom_plan"
     engine = sa.create_engine(url, pool_size=40, max_overflow=10, connect_args={"options": options})
@@ -74,14 +94,14 @@ def _postgresql(url: sa.URL) -> sa.Engine:
             connection.adapters.register_loader(name, TextLoader)
         connection.adapters.register_loader("timestamptz", _InstantLoader)
 
-    class _InstantLoader(TextLoader):
-        """Read an instant in the form in which it is written: with a T, six decimals and an offset of +00:00."""
-
-        def load(self, data: Any) -> str:
-            text = bytes(data).decode()
-            day, _, clock = text.partition(" ")
-            clock = clock.removesuffix("+00")
-            whole, _, fraction = clock.partition(".")
-            return f"{day}T{whole}.{fraction:0<6}+00:00"
-
     return engine
+
+
+class _InstantLoader(TextLoader):
+    """Read an instant in the form in which it is written: with a T, six decimals and an offset of +00:00."""
+
+    def load(self, data: Any) -> str:
+        text = bytes(data).decode()
+        day, _, clock = text.partition(" ")
+        whole, _, fraction = clock.removesuffix("+00").partition(".")
+        return f"{day}T{whole}.{fraction:0<6}+00:00"

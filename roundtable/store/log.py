@@ -1,7 +1,7 @@
 """Reading the log: streams, pages, positions at an instant."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from domain.corrections import Entry
 from roundtable.store.columns import Id, Position
 from roundtable.store.mapper import entry
 from roundtable.store.recorder import LOG, Recorded
-from roundtable.store.tables import event, log_head
+from roundtable.store.tables import event, log_head, read_model
 
 PAGE = 5000
 
@@ -18,6 +18,19 @@ PAGE = 5000
 def head(connection: sa.Connection) -> int:
     """Return the last position of the log."""
     return connection.scalar(_head) or 0
+
+
+class Reach(NamedTuple):
+    """The last position of the log, and the read model that stopped first, if one did, with its position."""
+
+    head: int
+    stopped: str | None
+    at: int | None
+
+
+def reach(connection: sa.Connection) -> Reach:
+    """Return how far the log goes, and how far all read models follow it."""
+    return Reach._make(connection.execute(_reach).one())
 
 
 def position_at(connection: sa.Connection, instant: str) -> int:
@@ -62,6 +75,13 @@ def object_by_object(connection: sa.Connection, aggregate: str, page: int = PAGE
 
 
 _head = sa.select(log_head.c.position).where(log_head.c.log == LOG)
+_reach = (
+    sa.select(log_head.c.position, read_model.c.name, read_model.c.position)
+    .outerjoin(read_model, read_model.c.position.is_not(None))
+    .where(log_head.c.log == LOG)
+    .order_by(read_model.c.position)
+    .limit(1)
+)
 _position_at = (
     sa.select(event.c.position)
     .where(event.c.recorded_at <= sa.bindparam("instant"))

@@ -31,11 +31,12 @@ event = sa.Table(
     sa.Column("topic", sa.Text, nullable=False),
     sa.Column("schema_version", sa.Integer, nullable=False),
     sa.Column("occurred_on", Day, nullable=False),
-    sa.Column("recorded_at", Instant, nullable=False, index=True),
+    sa.Column("recorded_at", Instant, nullable=False),
     sa.Column("actor", Id, nullable=False),
     sa.Column("correlation", Id, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.UniqueConstraint("originator_id", "originator_version"),
+    sa.Index(None, "recorded_at", "position"),
 )
 tracking = sa.Table(
     "tracking",
@@ -44,6 +45,14 @@ tracking = sa.Table(
     sa.Column("upstream", sa.Text, primary_key=True),
     sa.Column("position", Position, nullable=False),
     comment="How far a follower of the log has read.",
+)
+read_model = sa.Table(
+    "projection",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False, comment="the shape of its rows"),
+    sa.Column("position", Position, comment="where it stopped; null while it follows every append"),
+    sa.Column("error", sa.Text),
 )
 idempotency = sa.Table(
     "idempotency",

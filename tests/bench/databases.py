@@ -1,9 +1,12 @@
 """Fresh databases for a measurement, with durable commits."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+
+import sqlalchemy as sa
 
 from tests.postgres import Server
 
@@ -26,3 +29,14 @@ def databases(kind: Kind, folder: Path, *names: str) -> Iterator[dict[str, str]]
         yield {name: server.new_database() for name in names}
     finally:
         server.stop()
+
+
+def named(url: str) -> str:
+    """Return the name and version of the database at an address."""
+    if url.startswith("sqlite"):
+        return f"SQLite {sqlite3.sqlite_version}"
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        version = str(connection.scalar(sa.text("SHOW server_version")))
+    engine.dispose()
+    return f"PostgreSQL {version}"

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from tests.bench import load, report, servers
-from tests.bench.databases import Kind, databases
+from tests.bench.databases import Kind, databases, named
 
 COMMITMENTS = 10_000
 CHUNK = 500
@@ -68,12 +68,14 @@ def peer(database_url: str) -> Iterator[Side]:
         yield Side(port, token, str(uuid4()))
 
 
-def rows(kind: Kind, folder: Path, ours: Start, progress: Tell = str) -> list[report.Row]:
+def rows(kind: Kind, folder: Path, ours: Start, scale: float = 1.0, progress: Tell = str) -> list[report.Row]:
     """Measure the HTTP rows on one database.
 
     `ours` gets the address of an empty database, prepares it and serves the product from it while it is entered.
-    `progress` is told what is being done; left out, nobody is.
+    `scale` says how many commitments there are, and how long runs take. `progress` is told what is being done.
     """
+    commitments = max(PAGE * (PAGES + 1), int(COMMITMENTS * scale))
+    seconds = report.duration(SECONDS, scale)
     with (
         databases(kind, folder, "peer", "ours") as urls,
         peer(urls["peer"]) as theirs,
@@ -81,32 +83,38 @@ def rows(kind: Kind, folder: Path, ours: Start, progress: Tell = str) -> list[re
     ):
         sides = {"peer": theirs, "ours": us}
         for name, side in sides.items():
-            for made in range(0, COMMITMENTS, CHUNK):
-                progress(f"{kind}: {made:,} of {COMMITMENTS:,} commitments for {name}")
-                load.run(side.port, [create(side)], clients=CLIENTS, seconds=600, limit=CHUNK)
+            for made in range(0, commitments, CHUNK):
+                progress(f"{kind}: {made:,} of {commitments:,} commitments for {name}")
+                load.run(side.port, [create(side)], clients=CLIENTS, seconds=600, limit=min(CHUNK, commitments - made))
         requests = {name: reads(side) | {"create command": [create(side)]} for name, side in sides.items()}
+        about = {"database": f"{named(urls['ours'])}, durable", "size": f"{commitments:,} commitments"}
         return [
-            measure(what, kind, sides, {name: requests[name][what] for name in sides}, progress)
+            measure(what, sides, {name: requests[name][what] for name in sides}, seconds, about, progress)
             for what in ("create command", "object", f"first page of {PAGE}")
         ]
 
 
 def measure(
-    what: str, kind: Kind, sides: dict[str, Side], requests: dict[str, list[bytes]], progress: Tell
+    what: str,
+    sides: dict[str, Side],
+    requests: dict[str, list[bytes]],
+    seconds: float,
+    about: dict[str, str],
+    progress: Tell,
 ) -> report.Row:
     """Let the sides take turns at one kind of request; commands must keep up in their slowest hundredth, too."""
-    progress(f"{kind}: {what}, {ROUNDS} rounds of {SECONDS:.0f} s each")
+    progress(f"{about['database']}: {what}, {ROUNDS} rounds of {seconds:.1f} s each")
     send = {name: partial(load.run, side.port, requests[name], clients=CLIENTS) for name, side in sides.items()}
     for warm_up in send.values():
         warm_up(seconds=WARM_UP_S)
-    medians = report.interleaved({name: partial(run, seconds=SECONDS) for name, run in send.items()}, ROUNDS)
+    medians = report.interleaved({name: partial(run, seconds=seconds) for name, run in send.items()}, ROUNDS)
     row = report.Row.at_least(
         1.0,
-        what=f"{what}, {CLIENTS} clients",
-        database=f"{kind}, durable",
-        peer=figures(medians["peer"]),
+        medians["ours"].rate / medians["peer"].rate,
+        what=f"{what} over HTTP, {CLIENTS} clients, against CRUD peer (requests/s)",
+        **about,
+        compared=figures(medians["peer"]),
         ours=figures(medians["ours"]),
-        ratio=medians["ours"].rate / medians["peer"].rate,
     )
     if what != "create command":
         return row

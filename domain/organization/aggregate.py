@@ -1,158 +1,34 @@
-"""Organization: an institution that can promise, answer for, follow or verify something."""
+"""The life of an organization: registered, renamed, merged, dissolved."""
 
 from collections.abc import Iterable
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal, Self, assert_never
-from uuid import UUID
+from datetime import date, timedelta
+from typing import Self, assert_never
 
-import msgspec
-from pydantic import Field
+from msgspec.structs import replace
 
-from domain.aggregate import Aggregate, State, command
-from domain.errors import Conflict, Invalid
-from domain.events import Context, Created, Event, fact
+from domain.aggregate import Aggregate, command
+from domain.events import Context, Event
 from domain.facts import Codes, Organizations
-from domain.texts import Code, OrganizationId, Personal, Slug, Title
-from domain.types import Identifier, Territory
-from domain.values import Value
-
-OrganizationKind = Literal[
-    "national_government",
-    "regional_government",
-    "local_government",
-    "company",
-    "community",
-    "association",
-    "ngo",
-    "university",
-    "cooperation_agency",
-]
-Identifiers = Annotated[tuple[Identifier, ...], Field(max_length=10)]
-
-
-class OrganizationStatus(StrEnum):
-    """Where an organization stands."""
-
-    REGISTERED = "registered"
-    MERGED = "merged"
-    DISSOLVED = "dissolved"
-
-
-class NameInForce(Value, frozen=True, kw_only=True):
-    """A name with the days on which it was in force; an old acta keeps the old name."""
-
-    name: str
-    valid_from: date
-    valid_until: date | None = None
-
-
-class OrganizationNotStanding(Conflict):
-    """The organization has merged or was dissolved."""
-
-    en = "{name} is {status} since {moved_on}; only a registered organization can change."
-    es = "{name} está {status} desde el {moved_on}; solo cambia una organización registrada."
-
-
-class MergesIntoItself(Invalid):
-    """An organization cannot merge into itself."""
-
-    en = "Organization {id} cannot merge into itself. Name the institution that continues in {field}."
-    es = "La organización {id} no puede fusionarse consigo misma. Indique en {field} la institución que continúa."
-
-
-class NameUnchanged(Conflict):
-    """The organization already has the name."""
-
-    en = "The organization already bears the name {name} on {occurred_on}."
-    es = "La organización ya lleva el nombre {name} el {occurred_on}."
-
-
-class IdentifierKnown(Conflict):
-    """The organization already has the identifier."""
-
-    en = "The organization already has {identifier}."
-    es = "La organización ya tiene {identifier}."
-
-
-@fact("organization.registered", moves=True)
-class OrganizationRegistered(Created, frozen=True, kw_only=True):
-    """An organization entered the record."""
-
-    name: str
-    kind: str
-    code: str | None = None
-    sector: str | None = None
-    identifiers: tuple[Identifier, ...] = ()
-    territories: tuple[Territory, ...] = ()
-    contact: str | None = None
-
-
-@fact("organization.renamed")
-class OrganizationRenamed(Event, frozen=True, kw_only=True):
-    """An organization took another name."""
-
-    name: str
-
-
-@fact("organization.identified")
-class OrganizationIdentified(Event, frozen=True, kw_only=True):
-    """An outside register gave an organization an identifier."""
-
-    identifier: Identifier
-
-
-@fact("organization.contact-named")
-class OrganizationContactNamed(Event, frozen=True, kw_only=True):
-    """An organization named whom to reach; the event holds a salted digest."""
-
-    contact: str
-
-
-@fact("organization.merged", moves=True)
-class OrganizationMerged(Event, frozen=True, kw_only=True):
-    """An organization merged into another, which continues."""
-
-    into: UUID
-
-
-@fact("organization.dissolved", moves=True)
-class OrganizationDissolved(Event, frozen=True, kw_only=True):
-    """An organization ceased to exist."""
-
-
-class OrganizationState(State, frozen=True, kw_only=True):
-    """What an organization is on a day."""
-
-    status: OrganizationStatus
-    kind: str
-    code: str | None
-    sector: str | None
-    names: tuple[NameInForce, ...]
-    identifiers: tuple[Identifier, ...]
-    territories: tuple[Territory, ...]
-    contact: str | None = None
-    merged_into: UUID | None = None
-
-    @property
-    def name(self) -> str:
-        """The name in force."""
-        return self.names[-1].name
-
-    @property
-    def ended_on(self) -> date | None:
-        """The day it merged or was dissolved."""
-        return None if self.status is OrganizationStatus.REGISTERED else self.moved_on
-
-
-OrganizationEvent = (
-    OrganizationRegistered
-    | OrganizationRenamed
-    | OrganizationIdentified
-    | OrganizationContactNamed
-    | OrganizationMerged
-    | OrganizationDissolved
+from domain.organization.errors import IdentifierKnown, MergesIntoItself, NameUnchanged, OrganizationNotStanding
+from domain.organization.events import (
+    OrganizationContactNamed,
+    OrganizationDissolved,
+    OrganizationEvent,
+    OrganizationIdentified,
+    OrganizationMerged,
+    OrganizationRegistered,
+    OrganizationRenamed,
 )
+from domain.organization.types import (
+    Identifiers,
+    NameInForce,
+    OrganizationKind,
+    OrganizationState,
+    OrganizationStatus,
+    Territories,
+)
+from domain.texts import Code, OrganizationId, Personal, Slug, Title
+from domain.types import Identifier
 
 
 class Organization(Aggregate[OrganizationState]):
@@ -171,7 +47,7 @@ class Organization(Aggregate[OrganizationState]):
         code: Code | None = None,
         sector: Slug | None = None,
         identifiers: Identifiers = (),
-        territories: Annotated[tuple[Territory, ...], Field(max_length=50)] = (),
+        territories: Territories = (),
         contact: Personal | None = None,
         context: Context,
         codes: Codes,
@@ -216,8 +92,8 @@ class Organization(Aggregate[OrganizationState]):
         :raises CodeTaken: another organization has it.
         """
         self._must_stand()
-        if identifier in self.known.identifiers:
-            raise IdentifierKnown(field="identifier", identifier=identifier)
+        _must_be_new(self.known, identifier)
+        _must_be_new(self.latest, identifier)
         codes.must_be_free([str(identifier)])
         self.record(OrganizationIdentified, context, identifier=identifier)
 
@@ -237,12 +113,12 @@ class Organization(Aggregate[OrganizationState]):
         :raises OrganizationNotStanding: it had merged or was dissolved.
         :raises MergesIntoItself: both are the same.
         :raises UnknownOrganization: the other one is not recorded.
-        :raises OrganizationEnded: the other one had ended.
+        :raises OrganizationEnded: the other one had ended, or ended that very day.
         """
         self._must_stand()
         if into == self.id:
             raise MergesIntoItself(field="into", id=into)
-        organizations.must_stand(context.occurred_on)
+        organizations.must_stand(context.occurred_on + timedelta(days=1))
         self.record(OrganizationMerged, context, into=into)
 
     @command(OrganizationDissolved, needs=("reason",))
@@ -255,9 +131,14 @@ class Organization(Aggregate[OrganizationState]):
         self.record(OrganizationDissolved, context)
 
     def _must_stand(self) -> None:
-        state = self.known
-        if state.status is not OrganizationStatus.REGISTERED:
-            raise OrganizationNotStanding(name=state.name, status=state.status, moved_on=state.moved_on)
+        _must_stand(self.known)
+
+    @classmethod
+    def must_follow(cls, state: OrganizationState, event: Event) -> None:
+        """Refuse a fact of an organization that no longer stands, or an identifier that it already has."""
+        _must_stand(state)
+        if isinstance(event, OrganizationIdentified):
+            _must_be_new(state, event.identifier)
 
     @classmethod
     def claims(cls, state: OrganizationState) -> Iterable[str | None]:
@@ -267,7 +148,6 @@ class Organization(Aggregate[OrganizationState]):
     @staticmethod
     def evolve(state: OrganizationState, event: OrganizationEvent) -> OrganizationState:
         """Return the organization after one more fact."""
-        replace = msgspec.structs.replace
         match event:
             case OrganizationRegistered():
                 return OrganizationState(
@@ -297,8 +177,18 @@ class Organization(Aggregate[OrganizationState]):
                 assert_never(event)
 
 
+def _must_stand(state: OrganizationState) -> None:
+    if state.status is not OrganizationStatus.REGISTERED:
+        raise OrganizationNotStanding(name=state.name, status=state.status, moved_on=state.moved_on)
+
+
+def _must_be_new(state: OrganizationState, identifier: Identifier) -> None:
+    if identifier in state.identifiers:
+        raise IdentifierKnown(field="identifier", identifier=identifier)
+
+
 def _renamed(names: Iterable[NameInForce], name: str, day: date) -> Iterable[NameInForce]:
     *before, last = names
     yield from before
-    yield msgspec.structs.replace(last, valid_until=day)
+    yield replace(last, valid_until=day)
     yield NameInForce(name=name, valid_from=day)

@@ -1,0 +1,104 @@
+"""Telling a story: steps that name a command and its request, carried out through the application."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.aggregate import KINDS
+from roundtable import tokens
+from roundtable.commands import commands_of
+from roundtable.demo.asking import Asker
+from roundtable.installation import Installation
+from roundtable.tokens import Caller
+
+Tell = Callable[[int, int, str], None]
+"""Called with how many steps are done, of how many, and what was done."""
+
+
+class Ref(str):
+    """The code of an object, which stands for its id in a request."""
+
+    __slots__ = ()
+
+
+class PositionOf(str):
+    """The label of an earlier step, which stands for its position in a request."""
+
+    __slots__ = ()
+
+
+class Step(NamedTuple):
+    """One command of a script; `voice` is the institution whose own actor sends it, the secretariat's if none."""
+
+    command: str
+    object: str
+    body: Mapping[str, Any]
+    label: str | None = None
+    voice: str | None = None
+
+    @property
+    def what(self) -> str:
+        """What this does, in a few words."""
+        return f"{self.object} · {self.command.partition('.')[2].replace('_', '-')}"
+
+
+class Teller:
+    """Carries out steps. Every voice is an actor with a token of its own."""
+
+    def __init__(self, installation: Installation) -> None:
+        """Begin with nothing told."""
+        self.installation, self.asker = installation, Asker(installation)
+        self.ids: dict[str, UUID] = {}
+        self.positions: dict[str, int] = {}
+        self._voices: dict[str | None, tuple[str, Caller]] = {}
+
+    def tell(self, step: Step) -> None:
+        """Carry out a step. An organization that is on record by its code already is taken as it is.
+
+        :raises DomainError: a rule refused it.
+        """
+        kind, _, name = step.command.partition(".")
+        if step.command == "organization.register" and (known := self.asker.get(f"/organizations/{step.object}")):
+            self.ids[step.object] = UUID(known["id"])
+            return
+        command = commands_of(KINDS[kind])[name]
+        body = command.body.model_validate(self._resolved(step.body))
+        id = None if command.creates else self.ids[step.object]
+        receipt = self.installation.app.execute(command, body, caller=self._voice(step.voice)[1], id=id)
+        self.ids[step.object] = receipt.id
+        if step.label:
+            self.positions[step.label] = receipt.position
+
+    def deposit(self, text: str) -> None:
+        """Store a text as a document."""
+        self.asker.put(f"/documents/{digest(text)}", text, token=self._voice(None)[0])
+
+    def _voice(self, organization: str | None) -> tuple[str, Caller]:
+        if organization not in self._voices:
+            database, id = self.installation.database, self.ids[organization] if organization else None
+            secret = tokens.create(database, "secretariat", id)
+            with database.reading() as connection:
+                caller = tokens.caller(connection, secret)
+            if caller is None:
+                msg = "a token that was just made is known"
+                raise LookupError(msg)
+            self._voices[organization] = secret, caller
+        return self._voices[organization]
+
+    def _resolved(self, value: Any) -> Any:
+        match value:
+            case Ref():
+                return str(self.ids[value])
+            case PositionOf():
+                return self.positions[value]
+            case Mapping():
+                return {name: self._resolved(part) for name, part in value.items()}
+            case list() | tuple():
+                return [self._resolved(part) for part in value]
+        return value
+
+
+def digest(text: str) -> str:
+    """Return the digest of a text as a document."""
+    return hashlib.sha256(text.encode()).hexdigest()

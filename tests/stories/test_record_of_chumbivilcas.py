@@ -1,0 +1,148 @@
+"""What the story rests on: every fact has a source or is marked as invented, and nothing real rests on invention."""
+
+import itertools
+import re
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from roundtable import demo
+from roundtable.demo.asking import Asker
+from roundtable.demo.chumbivilcas.checks import CHECKS, failing
+from roundtable.demo.chumbivilcas.facts import FACTS, SeedFact
+from roundtable.demo.chumbivilcas.items import ITEMS
+from roundtable.demo.chumbivilcas.script import opening, script
+from roundtable.demo.telling import Step, Teller
+from roundtable.installation import Installation
+from tests.harness import Person, migrated
+from tests.postgres import scratch
+from tests.stories.conftest import Told
+
+REAL_WITHIN_INVENTED = {"part_of"}
+"""What an invented item does not invent: the announcement it belongs to."""
+
+
+def events(citizen: Person) -> list[Any]:
+    feed = citizen.sees("/events", limit=1000)
+    assert feed["next"] is None
+    return list(feed["items"])
+
+
+def said(event: Any) -> set[str]:
+    """What somebody said with a fact, apart from defaults."""
+    return {k for k, v in event["data"].items() if v not in (None, [], "es", "agreed", "investment", 1)}
+
+
+def test_every_event_has_a_source_or_is_marked_as_invented(told: Told):
+    for event in events(told.citizen):
+        assert event["source"] or event["illustrative"], event
+        known = set(event["data"]) | {"occurred_on", "on_behalf_of", "reason"}
+        assert set(event["illustrative"]) <= known, event
+
+
+def test_what_has_no_source_invents_every_field_it_says(told: Told):
+    for event in (event for event in events(told.citizen) if not event["source"]):
+        unmarked = said(event) - set(event["illustrative"]) - {"currency", "position", "schema", "statement"}
+        assert unmarked <= REAL_WITHIN_INVENTED, event
+
+
+def test_an_invented_day_does_not_make_the_announced_figures_invented(told: Told):
+    announced = told.item("CHU-2018-166M")
+    assert announced["illustrative"] == ["code", "occurred_on", "responsibles"]
+    assert told.citizen.sees("/organizations/MTC")["illustrative"] == ["occurred_on"]
+
+
+def test_invented_objects_say_so_in_their_codes_and_titles(told: Told):
+    items = told.items()
+    assert [item["code"] for item in items] == [item.code for item in ITEMS]
+    assert all(item["code"].startswith("DEMO-") and "(ficticio)" in item["title"] for item in items)
+    assert {"title", "amount", "deadline"} <= set(told.item("DEMO-TRA-ST")["illustrative"])
+
+
+def test_institutions_keep_the_names_of_their_time(told: Told):
+    def name(**when: Any) -> str:
+        return str(told.citizen.sees("/organizations/MINAGRI", **when)["name"])
+
+    assert name(valid_at="2018-12-31") == "Ministerio de Agricultura y Riego"
+    assert name() == "Ministerio de Desarrollo Agrario y Riego"
+    [renamed] = [event for event in events(told.citizen) if event["topic"] == "organization.renamed"]
+    assert (renamed["precision"], renamed["illustrative"]) == ("month", [])
+
+
+def test_the_record_answers_with_every_fact_of_the_document(told: Told):
+    assert list(failing(Asker(told.installation))) == []
+    assert set(CHECKS) == {fact.id for fact in FACTS}
+
+
+@pytest.fixture(scope="module")
+def empty_file():
+    with scratch() as folder:
+        migrated(f"sqlite:///{folder}/empty.db").close()
+        yield Path(folder) / "empty.db"
+
+
+@pytest.mark.parametrize("fact", [None, *FACTS], ids=lambda fact: fact.id if fact else "none")
+def test_a_fact_that_is_taken_away_is_missed(empty_file: Path, fact: SeedFact | None):
+    file = empty_file.with_name(f"{fact.id if fact else 'none'}.db")
+    file.write_bytes(empty_file.read_bytes())
+    installation = migrated(f"sqlite:///{file}")
+    teller = Teller(installation)
+    for step in opening(tuple(other for other in FACTS if other != fact)):
+        teller.tell(step)
+    missed = set(failing(teller.asker))
+    installation.close()
+    assert (fact.id in missed) if fact else (not missed)
+
+
+def test_loading_twice_changes_nothing(told: Told):
+    before = len(events(told.citizen))
+    again = demo.load(told.installation)
+    assert (again.fresh, again.positions) == (False, told.story.positions)
+    assert "already loaded" in again.news.en
+    assert len(events(told.citizen)) == before == len(script())
+
+
+def test_a_story_that_stopped_in_the_middle_is_named(sqlite_installation: Installation):
+    teller = Teller(sqlite_installation)
+    for step in itertools.takewhile(lambda step: step.object != "DEMO-TRA-CA", script()):
+        teller.tell(step)
+    with pytest.raises(demo.PartlyLoaded, match="DEMO-AGR-VE"):
+        demo.load(sqlite_installation)
+
+
+def test_organizations_on_record_are_taken_as_they_are(sqlite_installation: Installation):
+    for step in (step for step in script() if step.command == "organization.register"):
+        Teller(sqlite_installation).tell(step)
+    assert demo.load(sqlite_installation).fresh
+
+
+def test_progress_is_told_step_by_step(sqlite_installation: Installation):
+    told: list[tuple[int, int, str]] = []
+    demo.load(sqlite_installation, lambda *step: told.append(step))
+    assert [done for done, _, _ in told] == list(range(1, len(script()) + 1))
+    assert told[-1][2] == Step("commitment.correct", "DEMO-EDU-CO", {}).what == "DEMO-EDU-CO · correct"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_answers_shown_are_those_that_the_printed_commands_get(told: Told, language: demo.Language):
+    rows = demo.answers(told.installation, told.story)
+    piped = StringIO()
+    demo.show(Console(file=piped), rows, language, "http://localhost:9000")
+    text = piped.getvalue()
+    assert "\x1b" not in text
+    asked = re.findall(r"curl -s 'http://localhost:9000/v1(\S+)'", text)
+    assert asked == [row.path for row in rows]
+    assert all(told.citizen.get(path).status_code == 200 for path in asked)
+    assert all(getattr(row.answer, language).splitlines()[0] in text for row in rows)
+    assert "166,000,000.00" in text
+
+
+def test_a_terminal_gets_a_table(told: Told):
+    screen = StringIO()
+    rows = demo.answers(told.installation, told.story)
+    demo.show(Console(file=screen, force_terminal=True, width=100), rows, "es")
+    assert "│" in screen.getvalue()
+    assert all(row.curl("http://127.0.0.1:8000") in screen.getvalue() for row in rows)
