@@ -10,6 +10,7 @@ from eventsourcing.persistence import InfrastructureFactory
 from pydantic import BaseModel
 
 from domain.corrections import Entry
+from domain.errors import DomainError
 from domain.facts import Facts
 from roundtable import idempotency
 from roundtable.attempt import Attempt
@@ -95,6 +96,10 @@ class Roundtable(Application[UUID]):
                 continue  # a request with the same key came first; it is answered in the next round
             except self.failure as failure:
                 self.read_models.set_aside(failure)
+            except DomainError:
+                if key and (before := self.answered(key, body)):
+                    return before  # the same request was recorded meanwhile, which is why this one was refused
+                raise
 
     def answered(self, key: Key, body: BaseModel) -> Receipt | None:
         """Return what a key got before; asked before any precondition.

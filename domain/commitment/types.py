@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from msgspec.structs import replace
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.aggregate import State
 from domain.texts import (
@@ -41,6 +41,12 @@ Stage = Literal["requested", "agreed"]
 Assessment = Literal["no_evidence", "not_started", "limited", "substantial", "complete"]
 Outcome = Literal["complete", "partial"]
 Voice = Literal["supports", "observes", "objects"]
+Role = Annotated[
+    str,
+    StringConstraints(pattern=r"^(lead|co|support)$"),
+    WithJsonSchema({"type": "string", "enum": ["lead", "co", "support"]}),
+]
+"""How an organization answers for a commitment: a text once recorded, so that a role given up later still loads."""
 SdgTarget = Annotated[str, StringConstraints(pattern=r"^(1[0-7]|[1-9])\.([1-9]|1[0-9]|[a-d])$")]
 """A target of the Sustainable Development Goals, such as `6.1`."""
 Parties = Annotated[tuple[OrganizationId, ...], Field(max_length=50), ONCE]
@@ -96,7 +102,7 @@ class Responsible(Value, frozen=True, kw_only=True):
     """An organization that answers for a commitment; its share is a percentage."""
 
     organization: OrganizationId
-    role: Literal["lead", "co", "support"] = "lead"
+    role: Role = "lead"
     share: Percent | None = None
 
 

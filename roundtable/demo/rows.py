@@ -1,6 +1,6 @@
 """Questions with their answers, and how they are shown: a table on a terminal, plain lines in a pipe."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from rich.console import Console
@@ -9,6 +9,8 @@ from rich.table import Table
 
 Language = Literal["es", "en"]
 ADDRESS = "http://127.0.0.1:8000"
+WIDEST_ANSWER, FRAME, NARROWEST_QUESTION = 48, 7, 20
+"""Characters: of a line of an answer that should not be broken, of lines and gaps, of a question at least."""
 
 
 class Said(NamedTuple):
@@ -44,7 +46,7 @@ WORDS = {
     "known": Said("Como se sabía", "As it was known"),
     "answer": Said("Respuesta", "Answer"),
     "today": Said("hoy", "today"),
-    "position": Said("en posición {}", "at position {}"),
+    "position": Said("posición {}", "position {}"),
     "try": Said("Con el servidor en marcha, sin token:", "With the server running, without a token:"),
     "invented": Said(
         "* Cifras, códigos DEMO- y días inventados para la demostración. Del documento: 166 millones de soles, "
@@ -55,54 +57,39 @@ WORDS = {
 }  # fmt: skip
 
 
-def show(console: Console, rows: Sequence[Row], language: Language = "es", address: str = ADDRESS) -> None:
+def print_rows(console: Console, rows: Sequence[Row], language: Language = "es", address: str = ADDRESS) -> None:
     """Print questions with their answers and the commands that ask them again."""
-
-    def word(name: str) -> str:
-        return str(getattr(WORDS[name], language))
-
+    word = {name: str(getattr(said, language)) for name, said in WORDS.items()}
     if console.is_terminal:
-        _table(console, rows, language, address)
+        _table(console, rows, language, word)
+        console.print(f"\n[bold]{word['try']}[/bold]")
+        for number, row in enumerate(rows, 1):
+            console.print(f"{number:>2}  {row.curl(address)}", markup=False, highlight=False, soft_wrap=True)
+        console.print()
     else:
         for number, row in enumerate(rows, 1):
-            day, known = _moment(row, language)
-            moment = f"{word('day')}: {day} · {word('known')}: {known}"
-            answer = f"{_answer(row, language)}".replace("\n", "\n   ")
-            text = f"{number}. {_question(row, language)}\n   {moment}\n   {answer}\n   {row.curl(address)}\n"
+            parts = (_moment(row, word), *_answer(row, language).splitlines(), row.curl(address))
+            text = "\n   ".join((f"\n{number}. {getattr(row.question, language)}", *parts))
             console.print(text, markup=False, highlight=False, soft_wrap=True)
-    console.print(word("invented"), markup=False, highlight=False, soft_wrap=not console.is_terminal)
+    console.print(f"\n{word['invented']}", markup=False, highlight=False, soft_wrap=not console.is_terminal)
 
 
-def _table(console: Console, rows: Sequence[Row], language: Language, address: str) -> None:
-    def word(name: str) -> str:
-        return str(getattr(WORDS[name], language))
-
-    table = Table(title=word("title"), show_lines=True, title_style="bold", header_style="bold")
-    table.add_column("", justify="right", style="dim")
-    table.add_column(word("question"), ratio=4)
-    table.add_column(word("day"), min_width=10)
-    table.add_column(word("known"), min_width=8, max_width=15)
-    table.add_column(word("answer"), ratio=6)
+def _table(console: Console, rows: Sequence[Row], language: Language, word: Mapping[str, str]) -> None:
+    table = Table(title=word["title"], show_lines=True, title_style="bold", header_style="bold")
+    table.add_column(word["question"], max_width=max(NARROWEST_QUESTION, console.width - WIDEST_ANSWER - FRAME))
+    table.add_column(word["answer"], min_width=min(WIDEST_ANSWER, console.width // 2))
     for number, row in enumerate(rows, 1):
-        table.add_row(
-            str(number), escape(_question(row, language)), *_moment(row, language), escape(_answer(row, language))
-        )
-    console.print(table)
-    console.print(f"\n[bold]{word('try')}[/bold]")
-    for number, row in enumerate(rows, 1):
-        console.print(f"{number:>2}  {row.curl(address)}", markup=False, highlight=False, soft_wrap=True)
-    console.print()
-
-
-def _question(row: Row, language: Language) -> str:
-    return str(getattr(row.question, language))
+        question = f"{number}. {escape(getattr(row.question, language))}"
+        moment = escape(_moment(row, word).replace(" · ", "\n"))
+        table.add_row(f"{question}\n[dim]{moment}[/dim]", escape(_answer(row, language)))
+    console.print(table, soft_wrap=False)
 
 
 def _answer(row: Row, language: Language) -> str:
     return f"{getattr(row.answer, language)}{' *' if row.invented else ''}"
 
 
-def _moment(row: Row, language: Language) -> tuple[str, str]:
+def _moment(row: Row, word: Mapping[str, str]) -> str:
     """Return the day and the position that a question is about, in words."""
-    known = WORDS["today"] if row.known is None else WORDS["position"]
-    return row.day or str(getattr(WORDS["today"], language)), str(getattr(known, language)).format(row.known)
+    known = word["today"] if row.known is None else word["position"].format(row.known)
+    return f"{word['day']}: {row.day or word['today']} · {word['known']}: {known}"

@@ -13,7 +13,7 @@ from roundtable.installation import Installation
 from roundtable.tokens import Caller
 
 Tell = Callable[[int, int, str], None]
-"""Called with how many steps are done, of how many, and what was done."""
+"""Called after each step with how many are done, of how many, and of which story."""
 
 
 class Ref(str):
@@ -36,11 +36,6 @@ class Step(NamedTuple):
     body: Mapping[str, Any]
     label: str | None = None
     voice: str | None = None
-
-    @property
-    def what(self) -> str:
-        """What this does, in a few words."""
-        return f"{self.object} · {self.command.partition('.')[2].replace('_', '-')}"
 
 
 class Teller:

@@ -33,6 +33,7 @@ ACT = Act(
 )
 EVIDENCE = Evidence(document=DIGEST, kind="report", description="Acta de entrega", issued_on=date(2019, 5, 2))
 LEAD = Responsible(organization=MINISTRY, role="lead", share=60)
+ALONE = Responsible(organization=MINISTRY)
 CO = Responsible(organization=REGION, role="co", share=40)
 ORIGIN = Origin(
     roundtable=UUID(int=0x11),
@@ -116,7 +117,7 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     e.FollowUpBodyAssigned: {"organization": REGION},
     e.FollowUpWaived: {},
     e.VerifierAssigned: {"organization": UNIVERSITY},
-    e.ResponsiblesAssigned: {"responsibles": (LEAD,)},
+    e.ResponsiblesAssigned: {"responsibles": (LEAD, CO)},
     e.CollaboratorAdded: {"organization": UNIVERSITY},
     e.CounterpartAdded: {"counterpart": Counterpart(organization=MUNICIPALITY, obligation="Mantenimiento")},
     e.EvidenceAttached: {"evidence": EVIDENCE},
@@ -138,7 +139,7 @@ def sample(cls: type[Event]) -> Event:
 
 def registered(on: str = "2018-07-25", **fields: Any) -> Event:
     """A plain commitment of the ministry: no amount, no deadline, nobody to follow it up."""
-    plain = {"stage": "agreed", "title": "Water", "statement": "Water", "kind": "investment", "responsibles": (LEAD,)}
+    plain = {"stage": "agreed", "title": "Water", "statement": "Water", "kind": "investment", "responsibles": (ALONE,)}
     return fact(e.CommitmentRegistered, on, **(plain | fields))
 
 
@@ -148,8 +149,12 @@ def announced(**fields: Any) -> Event:
 
 
 REPORTED = fact(e.FulfilmentReported, about=context("2019-03-01", institution=REGION), evidence=(EVIDENCE,))
-VERIFIED = fact(e.FulfilmentVerified, about=context("2019-04-01", by=COLLEAGUE, institution=UNIVERSITY), outcome="complete")
-PARTLY = fact(e.FulfilmentVerified, about=context("2019-04-01", by=COLLEAGUE, institution=UNIVERSITY), outcome="partial")
+VERIFIED = fact(
+    e.FulfilmentVerified, about=context("2019-04-01", by=COLLEAGUE, institution=UNIVERSITY), outcome="complete"
+)
+PARTLY = fact(
+    e.FulfilmentVerified, about=context("2019-04-01", by=COLLEAGUE, institution=UNIVERSITY), outcome="partial"
+)
 STARTED = fact(e.CommitmentStarted, "2019-02-01")
 UNFULFILLED = fact(e.UnfulfilmentDeclared, "2019-03-01")
 

@@ -24,7 +24,7 @@ def load(installation: Installation, tell: Tell) -> Story:
         if step.command == "commitment.report_fulfilment":
             teller.deposit(evidence_of(step.object))
         teller.tell(step)
-        tell(done, len(steps), step.what)
+        tell(done, len(steps), NAME)
     loaded = recall(teller.asker, NAME, fresh=True)
     if loaded is None:
         raise PartlyLoaded(NAME, ANNOUNCEMENT)
