@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +16,12 @@ from domain.commitment.types import Headline, Ladder, Responsible, Status
 from domain.types import Money, Territory, decimals_of
 from domain.values import Value
 from projections.balances import Apart, Tally
-from projections.commitments import ROWS, made_at
+from projections.commitments import INVENTED, made_at, row
 from projections.moment import Moment
 
 LINES = ("pledged", "itemised", "approved", "executed")
+PROMISED = {"headline", "headline-amended.headline", "amount"}
+"""Fields that, where they are invented, make a pledge so."""
 APART = (Status.DISMISSED, Status.WITHDRAWN, Status.SUPERSEDED)
 
 
@@ -86,7 +90,8 @@ class RoundtableBalance(CurrencyBalance, frozen=True, kw_only=True):
 
     Announcements count in `pledged` by their headline, their items in `itemised`; what is neither counts in both. An
     item that names no roundtable counts where its announcement does. The balance is in the currency of most
-    commitments, with which those without money are counted; others stand in `other_currencies`.
+    commitments, with which those without money are counted; others stand in `other_currencies`. `illustrative` names
+    the lines that hold invented amounts.
     """
 
     id: UUID
@@ -164,7 +169,7 @@ class _Ledger:
         places += self._of("organization", [r.organization for r in one.responsibles])
         for line, amount, projects in one.amounts():
             self.all.put(line, amount, projects)
-            for sums in places if one.status is not Status.SUPERSEDED else ():
+            for sums in places:
                 sums.put(line, amount, projects)
 
     def _of(self, what: str, keys: Iterable[Hashable]) -> list[_Sums]:
@@ -187,7 +192,7 @@ class _Ledger:
     def _lines(self, what: str, currency: str | None) -> Iterable[dict[str, Any]]:
         """Yield the lines of a breakdown, the largest itemised amount first; empty ones are left out."""
         found = [(key, sums) for key, sums in self.by[what].items() if any(sums.values())]
-        for key, sums in sorted(found, key=lambda line: (-line[1]["itemised:money"], str("" if line[0] is None else line[0]))):
+        for key, sums in sorted(found, key=_by_size):
             itemised, *rest = (sums.tally(line, currency) for line in ("itemised", "pledged", "approved", "executed"))
             pledged, approved, executed = rest
             yield {
@@ -200,13 +205,19 @@ class _Ledger:
             }
 
 
+def _by_size(line: tuple[Hashable, _Sums]) -> tuple[int, str]:
+    key, sums = line
+    return -sums["itemised:money"], "" if key is None else str(key)
+
+
 def roundtable_balance(connection: sa.Connection, id: UUID, code: str | None, moment: Moment) -> RoundtableBalance:
     """Return the balance of a roundtable at a moment."""
-    row = ROWS.table.c
-    counted = [
-        _decode(state)
-        for state in connection.scalars(sa.select(row.state).where(made_at(id, moment), moment.selects(row)))
-    ]
+    found = connection.execute(sa.select(row.state, row.invented).where(made_at(id, moment), moment.selects(row))).all()
+    counted = [_decode(one.state) for one in found]
+    bits = reduce(or_, (one.invented for one in found), 0)
+    invented = {line for line, bit in INVENTED.items() if bits & bit}
+    if any(PROMISED.intersection(one.illustrative) for one in counted if one.part_of is None):
+        invented.add("pledged")
     currencies = Counter(one.currency for one in counted if one.currency)
     ordered = sorted(currencies, key=lambda currency: (-currencies[currency], currency))
     main = ordered[0] if ordered else None
@@ -222,5 +233,5 @@ def roundtable_balance(connection: sa.Connection, id: UUID, code: str | None, mo
         other_currencies=tuple(CurrencyBalance(**other) for other in others),
         position=moment.position,
         valid_at=moment.day,
-        illustrative=tuple(sorted({name for one in counted for name in one.illustrative})),
+        illustrative=tuple(sorted(invented)),
     )
