@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from domain.commitment.facts import Announcement, Related, Table
 from domain.corrections import Past
-from domain.facts import Codes, Facts, Organizations
+from domain.facts import Codes, Dependents, Facts, Organizations
 from domain.roundtable.facts import Lineage, OpenCommitments
 from projections import commitments, organizations, roundtables
 from projections.moment import Moment
@@ -91,6 +91,13 @@ def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
     return OpenCommitments(count=count, some=some)
 
 
+def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
+    if ask.id is None:
+        return Dependents()
+    commitments.commitments.must_follow(connection)
+    return commitments.dependents(connection, ask.kind, ask.id)
+
+
 _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "organization": (organizations.organizations, organizations.holders),
@@ -99,6 +106,7 @@ _HOLDERS = {
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
     Codes: _codes,
+    Dependents: _dependents,
     Past: _past,
     Announcement: _announcement,
     Related: _related,
