@@ -45,10 +45,11 @@ class Fuzzed:
         self.person = Person.arrives(installation)
         ministry = self.person.registers_organization(code="MIN", contact="Ana")
         self.person.registers_commitment(ministry, code="COM", amount=pen("10.00"), deadline="2020-01-01")
+        self.person.does("/roundtables", name="Mesa", type="technical_table", level="district", code="TAB")
         schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(installation))
         self.operations = {found.ok().label: found.ok() for found in schema.get_all_operations()}
         self.answers: Counter[int] = Counter()
-        self.codes = {"organizations": "MIN", "commitments": "COM"}
+        self.codes = {"organizations": "MIN", "commitments": "COM", "roundtables": "TAB"}
 
     def try_one(self, label: str, data: st.DataObject) -> None:
         """Send one made-up request of an operation, half of the time one that may succeed."""
