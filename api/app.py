@@ -13,6 +13,7 @@ from api import (
     health,
     openapi,
     organizations,
+    roundtables,
     transitions,
 )
 from api.limits import Limits
@@ -27,7 +28,7 @@ and says in `Roundtable-Position` from which position of the log it follows. Com
 receipt. `If-Match` refuses a change of something that changed meanwhile; `Idempotency-Key` makes a repeated request
 safe. Errors are problems (RFC 9457) with a stable `type`; `/v1/problems` lists them. `HEAD` works wherever `GET` does.
 """
-ROUTERS = (organizations, administrations, commitments, transitions, events, documents, catalogue, health)
+ROUTERS = (organizations, administrations, roundtables, commitments, transitions, events, documents, catalogue, health)
 
 
 def create_app(installation: Installation) -> FastAPI:

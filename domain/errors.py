@@ -24,6 +24,7 @@ SPANISH = {
     "administration": "gestión",
     "commitment": "compromiso",
     "organization": "organización",
+    "roundtable": "mesa",
     "transition": "transferencia",
 }
 """The kinds of objects in Spanish."""

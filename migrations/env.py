@@ -10,6 +10,7 @@ import projections.administrations
 import projections.commitments
 import projections.organizations
 import projections.projector
+import projections.roundtables
 import projections.transitions  # noqa: F401 - the read models add their tables to the metadata
 from roundtable.settings import Settings
 from roundtable.store.columns import AsText

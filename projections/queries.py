@@ -6,12 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.administration.facts import Terms
-from domain.commitment.facts import Announcement, Related
+from domain.commitment.facts import Announcement, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Dependents, Facts, Organizations
+from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
 from domain.transition.types import ItemRef
-from projections import administrations, commitments, inheritance, organizations, transitions
+from projections import administrations, commitments, inheritance, organizations, roundtables, transitions
 from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
@@ -131,6 +132,33 @@ def _among(connection: sa.Connection, asked: inheritance.Span, ask: Ask) -> tupl
     return tuple(item for item in named if (item.kind, item.id) in found)
 
 
+def _table(connection: sa.Connection, ask: Ask) -> Table:
+    origin = ask.fields.get("origin")
+    if origin is None or origin.roundtable is None:
+        return Table()
+    roundtables.roundtables.must_follow(connection)
+    return roundtables.table(connection, origin.roundtable, ask.context.occurred_on)
+
+
+def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:
+    named = {field: id for field in ("parent", "predecessor") if (id := ask.fields.get(field)) is not None}
+    if named:
+        roundtables.roundtables.must_follow(connection)
+    day = ask.context.occurred_on
+    return Lineage(
+        id=ask.id, chains={field: roundtables.chain(connection, field, id, day) for field, id in named.items()}
+    )
+
+
+def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
+    if ask.id is None:
+        return OpenCommitments()
+    commitments.commitments.must_follow(connection)
+    known = Moment(0, ask.context.occurred_on, all_known=True, today=False)
+    count, some = commitments.still_open(connection, ask.id, known)
+    return OpenCommitments(count=count, some=some)
+
+
 def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
     if ask.id is None:
         return Dependents()
@@ -143,6 +171,7 @@ _HOLDERS = {
     "administration": (administrations.administrations, administrations.holders),
     "commitment": (commitments.commitments, commitments.holders),
     "organization": (organizations.organizations, organizations.holders),
+    "roundtable": (roundtables.roundtables, roundtables.holders),
 }
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
@@ -156,4 +185,7 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Assembled: _assembled,
     Inventoried: _inventoried,
     Inherited: _inherited,
+    Table: _table,
+    Lineage: _lineage,
+    OpenCommitments: _open_commitments,
 }

@@ -8,13 +8,14 @@ from projections.commitments import commitments
 from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
 from projections.queries import FACTS
+from projections.roundtables import roundtables
 from projections.transitions import transitions
 from roundtable.application import Roundtable
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, administrations, commitments, transitions)
+PROJECTIONS = (organizations, administrations, roundtables, commitments, transitions)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

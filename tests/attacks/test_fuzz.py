@@ -45,13 +45,20 @@ class Fuzzed:
         self.person = Person.arrives(installation)
         ministry = self.person.registers_organization(code="MIN", contact="Ana")
         self.person.registers_commitment(ministry, code="COM", amount=pen("10.00"), deadline="2020-01-01")
+        self.person.does("/roundtables", name="Mesa", type="technical_table", level="district", code="TAB")
         schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(installation))
         old = self.person.registers_administration(ministry, 2015, 2019)
         new = self.person.registers_administration(ministry, code="ADM")
         self.person.does("/transitions", outgoing=old, incoming=new, code="TRA")
         self.operations = {found.ok().label: found.ok() for found in schema.get_all_operations()}
         self.answers: Counter[int] = Counter()
-        self.codes = {"organizations": "MIN", "commitments": "COM", "administrations": "ADM", "transitions": "TRA"}
+        self.codes = {
+            "organizations": "MIN",
+            "commitments": "COM",
+            "administrations": "ADM",
+            "roundtables": "TAB",
+            "transitions": "TRA",
+        }
 
     def try_one(self, label: str, data: st.DataObject) -> None:
         """Send one made-up request of an operation, half of the time one that may succeed."""
