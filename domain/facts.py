@@ -31,6 +31,13 @@ class OrganizationEnded(Conflict):
     es = "{name} ({id}) dejó de existir el {ended_on}, antes del {occurred_on}. Indique la institución que la sucedió."
 
 
+class UnknownRoundtable(Invalid):
+    """A command names a roundtable that is not recorded or had not begun."""
+
+    en = "{field} names {id}, which was no recorded roundtable on {occurred_on}. Propose it first, or check the id."
+    es = "{field} indica {id}, que no era una mesa registrada el {occurred_on}. Regístrela primero o revise el id."
+
+
 class CodeTaken(Conflict):
     """Another object already has this code."""
 

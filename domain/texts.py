@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic.types import UuidVersion
 
 T = TypeVar("T")
 PRINTABLE = r"^[^\x00-\x08\x0B-\x1F\x7F]*$"
@@ -105,5 +106,9 @@ OrganizationId = Annotated[UUID, Refers("organization")]
 """The id of a recorded organization."""
 CommitmentId = Annotated[UUID, Refers("commitment")]
 """The id of a recorded commitment."""
+RoundtableId = Annotated[UUID, Refers("roundtable")]
+"""The id of a recorded roundtable."""
+PersonId = Annotated[UUID, UuidVersion(4)]
+"""A random id of a person: it says nothing, and other records may name the same person by it."""
 Personal = Annotated[str, line(300), NFC, Erasable()]
 """A name or contact of a person. Events hold the RFC 9901 digest; the value can be erased."""
