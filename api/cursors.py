@@ -17,7 +17,8 @@ from domain.errors import Invalid
 from projections.moment import Moment
 
 P = TypeVar("P")
-MOST = 2**53
+MOST = 2**62
+"""Numbers of a cursor fit the databases."""
 
 
 class CursorInvalid(Invalid):
@@ -58,7 +59,8 @@ def read_cursor(text: str, asked: str, key: type[Any]) -> Cursor:
     except (msgspec.MsgspecError, binascii.Error, UnicodeError, ValueError):
         raise CursorInvalid(field="cursor") from None
     cursor = Cursor._make(parts)
-    if check != _check(asked, cursor) or not isinstance(cursor.key, key) or not 0 <= cursor.position < MOST:
+    numbers = (cursor.position, cursor.born, cursor.key if isinstance(cursor.key, int) else 0)
+    if check != _check(asked, cursor) or not isinstance(cursor.key, key) or max(map(abs, numbers)) > MOST:
         raise CursorInvalid(field="cursor")
     return cursor
 

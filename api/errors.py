@@ -173,7 +173,7 @@ def _gone(request: Request, error: Exception) -> Response:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    log.error("request failed", method=request.method, path=request.url.path, exc_info=error)
+    log.error("request failed", method=request.method, path=request.url.path, error=type(error).__name__)
     return _general(request, 500, GENERAL[500], {})
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from api.cursors import Cursor, CursorInvalid, cut, fingerprint, read_cursor, write_cursor
 from api.reading import CACHING, POSITION, Paging, Reader, answer, reader
+from domain.errors import Invalid
 from domain.values import Value
 from projections.listing import Order, page
 from projections.moment import Moment
@@ -23,6 +24,13 @@ FormatParameter = Annotated[Literal["json", "csv"], Field(description="`csv` is 
 CSV_PAGE = 200
 OF_A_PAGE = {"limit", "cursor", "format"}
 """Parameters that say how a list is cut, not what is in it."""
+
+
+class CapacityOfNobody(Invalid):
+    """A capacity is an organization's."""
+
+    en = "{field} {capacity} says nothing without organization. Send organization too."
+    es = "{field} {capacity} no dice nada sin organization. Envíe también organization."
 
 
 class Listing(NamedTuple):

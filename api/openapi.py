@@ -32,7 +32,15 @@ MEANING = {
 }
 REFERENCE = "#/components/schemas/"
 POSITION_HEADER = {"description": "The log position that the answer follows from.", "schema": {"type": "string"}}
-LISTS = ("commitment.list", "organization.list", "commitment.history", "organization.history", "events.list")
+LISTS = (
+    "commitment.list",
+    "organization.list",
+    "roundtable.list",
+    "commitment.history",
+    "organization.history",
+    "roundtable.history",
+    "events.list",
+)
 
 
 def install(app: FastAPI) -> None:

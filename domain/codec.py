@@ -72,8 +72,8 @@ def _upcast(cls: type[Event], fields: dict[str, Any], schema: int, to: int) -> N
 
     :raises UnreadableEvent: the body is newer than this version of the software.
     """
-    if schema > cls.SCHEMA:
-        msg = f"{cls.TOPIC} is stored at schema version {schema}; this version of the software knows {cls.SCHEMA}"
+    if (newest := max(schema, to)) > cls.SCHEMA:
+        msg = f"{cls.TOPIC} is stored at schema version {newest}; this version of the software knows {cls.SCHEMA}"
         raise UnreadableEvent(msg)
     for version in range(schema, to):
         cls.UPCASTS[version](fields)

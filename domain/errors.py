@@ -20,7 +20,7 @@ class Words(str):
         return self
 
 
-SPANISH = {"commitment": "compromiso", "organization": "organización"}
+SPANISH = {"commitment": "compromiso", "organization": "organización", "roundtable": "mesa"}
 """The kinds of objects in Spanish."""
 
 

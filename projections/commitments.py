@@ -14,7 +14,7 @@ from domain.commitment.facts import Announcement
 from domain.types import Money, Territory
 from domain.values import Value
 from projections.base import Projection
-from projections.listing import folded, linked, matching
+from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
 from projections.organizations import within
 from projections.rows import Rows
@@ -23,6 +23,12 @@ from projections.views import PersonalView, personal, view
 from roundtable.store.columns import Day, Id
 
 Capacity = Literal["responsible", "collaborator", "counterpart", "follow_up_body", "verifier"]
+
+
+MADE_AT = "roundtable:"
+"""The beginning of the link to the roundtable that a commitment names as its origin."""
+NAMED = 5
+"""How many of many commitments are named."""
 
 
 class CommitmentView(Value, frozen=True, kw_only=True):
@@ -101,6 +107,8 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
         yield f"organization:{id}"
     for territory in state.territories:
         yield from (f"territory:{label}" for label in within(territory))
+    if state.origin and state.origin.roundtable:
+        yield f"{MADE_AT}{state.origin.roundtable}"
     sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
     yield from (f"sector:{sector}" for sector in sectors if sector)
     found = completeness(state)
@@ -209,6 +217,24 @@ def filters(
         late = sa.and_(row.status.in_(sorted(t.OPEN)), row.deadline < day.isoformat())
         where.append(late if overdue else sa.not_(late))
     return where + (matching(row.search, q) if q else [])
+
+
+def made_at(roundtable: UUID, moment: Moment) -> sa.ColumnElement[bool]:
+    """Select what was agreed at a roundtable: what names it, and items without a table whose announcement names it."""
+    link, whole = f"{MADE_AT}{roundtable}", ROWS.table.alias()
+    ever = sa.select(ROWS.link.c.id).where(ROWS.link.c.link == link)
+    wholes = sa.select(whole.c.id).where(
+        whole.c.id.in_(ever), place_of(whole.c.links, f"|{link}|") > 0, moment.selects(whole.c)
+    )
+    itemises = sa.and_(row.part_of.in_(wholes), place_of(row.links, f"|{MADE_AT}") == 0)
+    return sa.or_(linked(ROWS, link), itemises)
+
+
+def still_open(connection: sa.Connection, roundtable: UUID, moment: Moment) -> tuple[int, tuple[str, ...]]:
+    """Return how many commitments of a roundtable are open at a moment, and the names of the first few."""
+    query = sa.select(row.id, row.code).where(made_at(roundtable, moment), moment.selects(row))
+    found = connection.execute(query.where(row.status.in_(sorted(t.OPEN))).order_by(row.born)).all()
+    return len(found), tuple(one.code or one.id for one in found[:NAMED])
 
 
 def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:

@@ -5,10 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.commitment.facts import Announcement, Related
+from domain.commitment.facts import Announcement, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Facts, Organizations
-from projections import commitments, organizations
+from domain.roundtable.facts import Lineage, OpenCommitments
+from projections import commitments, organizations, roundtables
+from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
 
@@ -61,9 +63,37 @@ def _related(connection: sa.Connection, ask: Ask) -> Related:
     return Related(part_of=commitments.parts(connection, ask.fields["successors"]))
 
 
+def _table(connection: sa.Connection, ask: Ask) -> Table:
+    origin = ask.fields.get("origin")
+    if origin is None or origin.roundtable is None:
+        return Table()
+    roundtables.roundtables.must_follow(connection)
+    return roundtables.table(connection, origin.roundtable, ask.context.occurred_on)
+
+
+def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:
+    named = {field: id for field in ("parent", "predecessor") if (id := ask.fields.get(field)) is not None}
+    if named:
+        roundtables.roundtables.must_follow(connection)
+    day = ask.context.occurred_on
+    return Lineage(
+        id=ask.id, chains={field: roundtables.chain(connection, field, id, day) for field, id in named.items()}
+    )
+
+
+def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
+    if ask.id is None:
+        return OpenCommitments()
+    commitments.commitments.must_follow(connection)
+    known = Moment(0, ask.context.occurred_on, all_known=True, today=False)
+    count, some = commitments.still_open(connection, ask.id, known)
+    return OpenCommitments(count=count, some=some)
+
+
 _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "organization": (organizations.organizations, organizations.holders),
+    "roundtable": (roundtables.roundtables, roundtables.holders),
 }
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
@@ -71,4 +101,7 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Past: _past,
     Announcement: _announcement,
     Related: _related,
+    Table: _table,
+    Lineage: _lineage,
+    OpenCommitments: _open_commitments,
 }

@@ -76,7 +76,7 @@ class Attempt:
         :raises DomainError: a rule refused the command.
         """
         kind, command = self.command.aggregate, self.command
-        if command.facts:
+        if command.facts or getattr(body, "on_behalf_of", None):
             self.app.recorder.lock_head(self.connection)
         context = self.context(body)
         fields = self.seal(command, command.fields(body), command.personal)

@@ -7,12 +7,13 @@ from projections.commitments import commitments
 from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
 from projections.queries import FACTS
+from projections.roundtables import roundtables
 from roundtable.application import Roundtable
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, commitments)
+PROJECTIONS = (organizations, roundtables, commitments)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

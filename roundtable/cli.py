@@ -40,7 +40,7 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*args, **kwargs)
         except DomainError as error:
             complain(error.message("en"), error.message("es"))
-        except (backups.BackupFailed, CannotDo) as error:
+        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo) as error:
             complain(str(error), str(error))
         raise typer.Exit(1)
 
@@ -85,6 +85,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     if empty:
         migrate()
     with _installation() as installation:
+        for name in installation.projector.errors():
+            installation.projector.catch_up(name)
         for name in installation.projector.outdated():
             complain(f"{name} needs `roundtable rebuild`.", f"{name} requiere `roundtable rebuild`.")
     say(f"Roundtable: http://{host}:{port}/docs", f"Roundtable: http://{host}:{port}/docs")
@@ -187,7 +189,7 @@ def do_command(
     key: Annotated[str | None, typer.Option(help="The same key gets the same answer.")] = None,
 ) -> None:
     """Record a fact: `roundtable do commitment report-progress CHU-2018-A03-07 percent=40 occurred_on=2019-03`."""
-    if command is None or (command and not rest and not token):
+    if command is None or not rest:
         for line in described(aggregate, command):
             out.print(line, markup=False)
         return
@@ -197,6 +199,7 @@ def do_command(
 
 
 @app.command("demo")
+@_explained
 def demo_command(
     *,
     serve_after: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve when the data are there.")] = True,

@@ -4,6 +4,7 @@ import locale
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -11,9 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 Tell = Callable[[str, int, int], None]
+Language = Literal["es", "en"]
 
 
-def language() -> str:
+def language() -> Language:
     """Return the language of the reader: `ROUNDTABLE_LANGUAGE`, else that of the environment, else English."""
     chosen = os.environ.get("ROUNDTABLE_LANGUAGE") or (locale.getlocale()[0] or os.environ.get("LANG", ""))
     return "es" if chosen.lower().startswith(("es", "spanish")) else "en"

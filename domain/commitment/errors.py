@@ -134,3 +134,16 @@ class AmountUnchanged(Conflict):
 
     en = "Commitment {commitment} already amounts to {amount}; an amendment changes it."
     es = "El compromiso {commitment} ya asciende a {amount}; una modificación lo cambia."
+
+
+class RoundtableTakesNoCommitments(Conflict):
+    """A roundtable that expired or ended takes no new commitments; only what was agreed before goes on."""
+
+    en = (
+        "{field}: on {occurred_on} roundtable {roundtable} is {state} since {since} and takes no new commitments. "
+        "Extend its validity first, or check the day on which this was agreed."
+    )
+    es = (
+        "{field}: al {occurred_on} la mesa {roundtable} está {state} desde el {since} y no asume nuevos compromisos. "
+        "Amplíe antes su vigencia o revise la fecha en que se acordó."
+    )

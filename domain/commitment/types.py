@@ -9,7 +9,20 @@ from msgspec.structs import replace
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.aggregate import State
-from domain.texts import ONCE, Count, Day, Digest, OrganizationId, Page, Percent, Slug, Text, Title, each_once
+from domain.texts import (
+    ONCE,
+    Count,
+    Day,
+    Digest,
+    OrganizationId,
+    Page,
+    Percent,
+    RoundtableId,
+    Slug,
+    Text,
+    Title,
+    each_once,
+)
 from domain.types import Act, Money, Quote, Territory
 from domain.values import Value
 
@@ -126,7 +139,7 @@ class Headline(Value, frozen=True, kw_only=True):
 class Origin(Value, frozen=True, kw_only=True):
     """Where a commitment was made, down to item, page and words."""
 
-    roundtable: UUID | None = None
+    roundtable: RoundtableId | None = None
     session: UUID | None = None
     minutes: UUID | None = None
     item: Title | None = None

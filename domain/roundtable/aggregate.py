@@ -1,6 +1,5 @@
 """The life of a roundtable: proposed, constituted, accredited, installed, active, concluded or extinguished."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Self
 from uuid import UUID
@@ -8,14 +7,14 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.aggregate import command
-from domain.events import Context
+from domain.events import Context, Event
 from domain.facts import Codes, Organizations
-from domain.roundtable import errors, evolution
+from domain.roundtable import errors, evolution, rules
 from domain.roundtable import events as e
 from domain.roundtable import types as t
 from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.roundtable.membership import RoundtableMembership
-from domain.roundtable.types import RUNNING, SEATED, STANDING, RoundtableState, Status
+from domain.roundtable.types import RoundtableState
 from domain.texts import Code, Day, OrganizationId, Reason, RoundtableId, Text, Title
 from domain.types import Act, Source
 
@@ -94,14 +93,8 @@ class Roundtable(RoundtableMembership):
         :raises RoundtableNotOpen: it is constituted already.
         :raises ValidityContradictory: it would end before it begins, end twice, or count from a day the act lacks.
         """
-        self._must_be("constitute", Status.PROPOSED)
-        if term is not None and valid_until is not None:
-            raise errors.ValidityContradictory(field="term", problem="ends on valid_until already")
-        if term is not None and term.from_ == "publication" and act.published_on is None:
-            raise errors.ValidityContradictory(field="term", problem="counts from act.published_on, which is missing")
-        first = valid_from or context.occurred_on
-        if valid_until is not None and valid_until < first:
-            raise errors.ValidityContradictory(field="valid_until", problem=f"would end before it begins, on {first}")
+        self._must_be_open("constitute", e.RoundtableConstituted)
+        rules.must_make_sense(act, valid_from or context.occurred_on, valid_until, term)
         self.record(
             e.RoundtableConstituted, context, act=act, valid_from=valid_from, valid_until=valid_until, term=term
         )
@@ -114,14 +107,8 @@ class Roundtable(RoundtableMembership):
         :raises AccreditationIncomplete: required seats are not accredited or there is no seat, and nothing is waived.
         :raises AccreditationNotMissing: there is nothing to waive.
         """
-        self._must_be("complete-accreditation", Status.CONSTITUTED, Status.ACCREDITED)
-        missing = ", ".join(self.known.unaccredited) if self.known.seats else "all seats: none is defined"
-        if missing and waiver is None:
-            raise errors.AccreditationIncomplete(
-                field="waiver", command="complete-accreditation", roundtable=self._name, missing=missing
-            )
-        if waiver is not None and not missing:
-            raise errors.AccreditationNotMissing(field="waiver", roundtable=self._name)
+        self._must_be_open("complete-accreditation", e.AccreditationCompleted)
+        rules.must_be_complete(self.known, waiver, self._name)
         self.record(e.AccreditationCompleted, context, waiver=waiver)
 
     @command(e.InstallationPostponed, needs=("reason",))
@@ -130,7 +117,7 @@ class Roundtable(RoundtableMembership):
 
         :raises RoundtableNotOpen: no act constituted it, or it was installed.
         """
-        self._must_be("postpone-installation", Status.CONSTITUTED, Status.ACCREDITED)
+        self._must_be_open("postpone-installation", e.InstallationPostponed)
         self.record(e.InstallationPostponed, context, until=until)
 
     @command(e.RoundtableInstalled)
@@ -141,15 +128,9 @@ class Roundtable(RoundtableMembership):
         :raises AccreditationIncomplete: an accreditation lapsed since, and was not waived.
         :raises InstallationWithoutRecord: there are neither minutes nor a source.
         """
-        self._must_be("install", Status.ACCREDITED)
-        state = self.known
-        waived = state.accreditation_waiver.seats if state.accreditation_waiver else ()
-        if missing := [key for key in state.unaccredited if key not in waived]:
-            raise errors.AccreditationIncomplete(
-                field="waiver", command="install", roundtable=self._name, missing=", ".join(missing)
-            )
-        if minutes is None and context.source is None:
-            raise errors.InstallationWithoutRecord(field="source", roundtable=self._name)
+        self._must_be_open("install", e.RoundtableInstalled)
+        rules.must_be_ready(self.known, self._name)
+        rules.must_be_recorded(minutes, context.source, self._name)
         self.record(e.RoundtableInstalled, context, minutes=minutes)
 
     @command(e.RulesApproved)
@@ -158,7 +139,7 @@ class Roundtable(RoundtableMembership):
 
         :raises RoundtableNotOpen: no act constituted it, or it has ended.
         """
-        self._must_be("approve-rules", *STANDING)
+        self._must_be_open("approve-rules", e.RulesApproved)
         self.record(e.RulesApproved, context, rules=rules, document=document)
 
     @command(e.WorkPlanApproved)
@@ -167,7 +148,7 @@ class Roundtable(RoundtableMembership):
 
         :raises RoundtableNotOpen: no act constituted it, or it has ended.
         """
-        self._must_be("approve-work-plan", *STANDING)
+        self._must_be_open("approve-work-plan", e.WorkPlanApproved)
         self.record(e.WorkPlanApproved, context, document=document)
 
     @command(e.RoundtableActivated)
@@ -177,9 +158,8 @@ class Roundtable(RoundtableMembership):
         :raises RoundtableNotOpen: it is not installed, or has begun its work.
         :raises NothingApproved: it has approved neither rules nor a work plan.
         """
-        self._must_be("activate", Status.INSTALLED)
-        if self.known.rules is None and self.known.work_plan is None:
-            raise errors.NothingApproved(roundtable=self._name, occurred_on=context.occurred_on)
+        self._must_be_open("activate", e.RoundtableActivated)
+        rules.must_have_approved(self.known, context.occurred_on, self._name)
         self.record(e.RoundtableActivated, context)
 
     @command(e.RoundtableSuspended, needs=("reason",))
@@ -188,7 +168,7 @@ class Roundtable(RoundtableMembership):
 
         :raises RoundtableNotOpen: it is not active.
         """
-        self._must_be("suspend", Status.ACTIVE)
+        self._must_be_open("suspend", e.RoundtableSuspended)
         self.record(e.RoundtableSuspended, context)
 
     @command(e.RoundtableResumed)
@@ -197,7 +177,7 @@ class Roundtable(RoundtableMembership):
 
         :raises RoundtableNotOpen: it is not suspended.
         """
-        self._must_be("resume", Status.SUSPENDED)
+        self._must_be_open("resume", e.RoundtableResumed)
         self.record(e.RoundtableResumed, context)
 
     @command(e.ValidityExtended)
@@ -219,14 +199,9 @@ class Roundtable(RoundtableMembership):
         :raises ValidityNotLimited: it has no end yet that could be extended.
         :raises ValidityNotLonger: it is valid until then already.
         """
-        self._must_be("extend-validity", *STANDING)
-        if (act is None) == (agreement is None):
-            raise errors.ExtensionWithoutGround(field="act" if act is None else "agreement", roundtable=self._name)
-        present = self.known.valid_until
-        if present is None:
-            raise errors.ValidityNotLimited(roundtable=self._name, occurred_on=context.occurred_on)
-        if until <= present:
-            raise errors.ValidityNotLonger(field="until", until=until, present=present, roundtable=self._name)
+        self._must_be_open("extend-validity", e.ValidityExtended)
+        rules.must_have_ground(act, agreement, self._name)
+        rules.must_extend(self.known, until, context.occurred_on, self._name)
         self.record(e.ValidityExtended, context, until=until, act=act, agreement=agreement)
 
     @command(e.RoundtableFollowUpAssigned)
@@ -259,7 +234,7 @@ class Roundtable(RoundtableMembership):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("conclude", *SEATED)
+        self._must_be_open("conclude", e.RoundtableConcluded)
         if open_commitments.count and follow_up_body is None and self.known.follow_up_body is None:
             raise errors.OpenCommitmentsUnfollowed(
                 field="follow_up_body",
@@ -285,7 +260,7 @@ class Roundtable(RoundtableMembership):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("extinguish", *RUNNING)
+        self._must_be_open("extinguish", e.RoundtableExtinguished)
         self.record(e.RoundtableExtinguished, context, act=act, follow_up_body=follow_up_body)
 
     @classmethod
@@ -294,14 +269,9 @@ class Roundtable(RoundtableMembership):
         return (state.code,)
 
     @classmethod
-    def must_agree(cls, state: RoundtableState) -> None:
-        """Require seats to have keys of their own after a correction.
-
-        :raises SeatKeyTaken: two have the same.
-        """
-        key, times = max(Counter(s.key for s in state.all_seats).items(), key=lambda c: c[1], default=("", 0))
-        if times > 1:
-            raise errors.SeatKeyTaken(field="seat", roundtable=state.code or state.name, seat=key)
+    def must_follow(cls, state: RoundtableState, event: Event) -> None:
+        """Refuse a fact that could not have been decided on a state."""
+        rules.must_follow(state, event)
 
     @staticmethod
     def evolve(state: RoundtableState, event: evolution.RoundtableEvent) -> RoundtableState:

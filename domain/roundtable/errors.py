@@ -41,7 +41,7 @@ class ValidityNotLonger(Invalid):
     """An extension ends later than the validity that it extends."""
 
     en = "{field} {until} is not after {present}, until when roundtable {roundtable} is valid. Name a later day."
-    es = "{field} {until} no es posterior al {present}, hasta cuando rige la mesa {roundtable}. Indique un día posterior."
+    es = "{field} {until} no es posterior al {present}, hasta cuando rige la mesa {roundtable}. Indique otro día."
 
 
 class ExtensionWithoutGround(Invalid):

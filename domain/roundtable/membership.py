@@ -1,14 +1,12 @@
 """Who sits at a roundtable: seats, representatives, accreditation, chairs, secretariat. Its life is in `aggregate`."""
 
-from collections.abc import Iterable
-
 from domain.aggregate import Aggregate, command
-from domain.events import Context
+from domain.events import Context, Event
 from domain.facts import Organizations
-from domain.roundtable import errors
 from domain.roundtable import events as e
+from domain.roundtable import rules
 from domain.roundtable import types as t
-from domain.roundtable.types import RUNNING, RoundtableState, Seat, Status
+from domain.roundtable.types import RoundtableState, Seat
 from domain.texts import OrganizationId, Personal, PersonId, Title
 from domain.types import Source
 
@@ -43,12 +41,10 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("define-seat", *RUNNING)
-        latest = self.newest or self.known
-        if seat in {s.key for s in (*self.known.all_seats, *latest.all_seats)}:
-            raise errors.SeatKeyTaken(field="seat", roundtable=self._name, seat=seat)
-        if vote and not voice:
-            raise errors.VoteNeedsVoice(field="voice", seat=seat)
+        self._must_be_open("define-seat", e.SeatDefined)
+        rules.must_be_new(self.known, seat, self._name)
+        rules.must_be_new(self.latest, seat, self._name)
+        rules.must_speak(seat, voice=voice, vote=vote)
         self.record(
             e.SeatDefined,
             context,
@@ -69,7 +65,7 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises RoundtableNotOpen: it has ended.
         :raises UnknownSeat: there is no such seat in force.
         """
-        self._must_be("withdraw-seat", *RUNNING)
+        self._must_be_open("withdraw-seat", e.SeatWithdrawn)
         self._seat(seat, context)
         self.record(e.SeatWithdrawn, context, seat=seat)
 
@@ -93,10 +89,9 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises UnknownSeat: there is no such seat in force.
         :raises OwnAlternate: the alternate is the principal.
         """
-        self._must_be("designate-representatives", *RUNNING)
+        self._must_be_open("designate-representatives", e.RepresentativesDesignated)
         self._seat(seat, context)
-        if alternate == principal:
-            raise errors.OwnAlternate(field="alternate", seat=seat)
+        rules.must_be_two(seat, principal, alternate)
         self.record(
             e.RepresentativesDesignated,
             context,
@@ -115,9 +110,8 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises UnknownSeat: there is no such seat in force.
         :raises RepresentativeMissing: nobody is designated.
         """
-        self._must_be("accredit", *t.STANDING)
-        if self._seat(seat, context).principal is None:
-            raise errors.RepresentativeMissing(seat=seat, occurred_on=context.occurred_on)
+        self._must_be_open("accredit", e.SeatAccredited)
+        rules.must_be_represented(self._seat(seat, context), context.occurred_on)
         self.record(e.SeatAccredited, context, seat=seat, document=document)
 
     @command(e.AccreditationLapsed, needs=("reason",))
@@ -128,9 +122,8 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises UnknownSeat: there is no such seat in force.
         :raises SeatNotAccredited: there is no accreditation.
         """
-        self._must_be("lapse-accreditation", *t.STANDING)
-        if self._seat(seat, context).accreditation is None:
-            raise errors.SeatNotAccredited(seat=seat, occurred_on=context.occurred_on)
+        self._must_be_open("lapse-accreditation", e.AccreditationLapsed)
+        rules.must_be_accredited(self._seat(seat, context), context.occurred_on)
         self.record(e.AccreditationLapsed, context, seat=seat)
 
     @command(e.ChairsNamed)
@@ -144,7 +137,7 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises OrganizationEnded: an organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("name-chairs", *RUNNING)
+        self._must_be_open("name-chairs", e.ChairsNamed)
         self.record(e.ChairsNamed, context, chairs=chairs, co_chairs=co_chairs)
 
     @command(e.SecretariatNamed)
@@ -156,33 +149,15 @@ class RoundtableMembership(Aggregate[RoundtableState]):
         :raises OrganizationEnded: the organization had ended by then.
         """
         organizations.must_stand(context.occurred_on)
-        self._must_be("name-secretariat", *RUNNING)
+        self._must_be_open("name-secretariat", e.SecretariatNamed)
         self.record(e.SecretariatNamed, context, organization=organization)
 
     @property
     def _name(self) -> str:
         return self.known.code or str(self.id)
 
-    def _must_be(self, command: str, *statuses: Status) -> None:
-        state = self.known
-        if state.status not in statuses:
-            raise errors.RoundtableNotOpen(
-                roundtable=self._name,
-                state=state.status,
-                since=state.moved_on,
-                command=command,
-                needed=_either(statuses),
-            )
+    def _must_be_open(self, command: str, event: type[Event]) -> None:
+        rules.must_be_open(self.known, event, command, self._name)
 
     def _seat(self, key: str, context: Context) -> Seat:
-        found = self.known.seat(key)
-        if found is None:
-            there = ", ".join(s.key for s in self.known.seats) or "-"
-            raise errors.UnknownSeat(
-                field="seat", roundtable=self._name, seat=key, occurred_on=context.occurred_on, seats=there
-            )
-        return found
-
-
-def _either(statuses: Iterable[Status]) -> str:
-    return " | ".join(sorted(statuses))
+        return rules.seat_of(self.known, key, context.occurred_on, self._name)

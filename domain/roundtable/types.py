@@ -11,7 +11,7 @@ import msgspec
 from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.aggregate import State
-from domain.texts import Day, OrganizationId, Slug, Text, Title
+from domain.texts import ONCE, Day, OrganizationId, Slug, Text, Title
 from domain.types import Act, Source, Territory
 from domain.values import Value
 
@@ -29,8 +29,8 @@ Sector = Literal["state", "company", "civil_society", "community", "academia", "
 Basis = Literal["ex_officio", "designated", "elected_among_peers", "community_assembly"]
 SeatKey = Slug
 """The name of a seat within its roundtable, such as `pcm` or `community_3`; never given twice."""
-Territories = Annotated[tuple[Territory, ...], Field(max_length=200)]
-Chairs = Annotated[tuple[OrganizationId, ...], Field(max_length=20)]
+Territories = Annotated[tuple[Territory, ...], Field(max_length=200), ONCE]
+Chairs = Annotated[tuple[OrganizationId, ...], Field(max_length=20), ONCE]
 
 
 class Status(StrEnum):
@@ -45,16 +45,31 @@ class Status(StrEnum):
     CONCLUDED = "concluded"
     EXTINGUISHED = "extinguished"
 
+    @property
+    def es(self) -> str:
+        """The state in Spanish."""
+        return _STATUS_ES[self]
 
+
+_STATUS_ES = {
+    Status.PROPOSED: "propuesta",
+    Status.CONSTITUTED: "constituida",
+    Status.ACCREDITED: "acreditada",
+    Status.INSTALLED: "instalada",
+    Status.ACTIVE: "activa",
+    Status.SUSPENDED: "suspendida",
+    Status.CONCLUDED: "concluida",
+    Status.EXTINGUISHED: "extinguida",
+}
 EXPIRED = "expired"
 """What readers see in place of the status once the validity ran out."""
 OVER = frozenset({Status.CONCLUDED, Status.EXTINGUISHED})
 """States in which a roundtable has ended."""
-STANDING = tuple(s for s in Status if s not in OVER and s is not Status.PROPOSED)
+STANDING = frozenset(Status) - OVER - {Status.PROPOSED}
 """States from the constituting act to the end."""
-RUNNING = (Status.PROPOSED, *STANDING)
+RUNNING = STANDING | {Status.PROPOSED}
 """States in which the record of a roundtable can still be completed."""
-SEATED = (Status.INSTALLED, Status.ACTIVE, Status.SUSPENDED)
+SEATED = frozenset({Status.INSTALLED, Status.ACTIVE, Status.SUSPENDED})
 """States in which a roundtable has begun to sit."""
 
 
@@ -109,7 +124,7 @@ class Rules(Value, frozen=True, kw_only=True):
 
     quorum: Quorum
     decision: Literal["consensus", "majority"] = "consensus"
-    quorum_by_sector: Annotated[tuple[SectorPresence, ...], Field(max_length=10)] = ()
+    quorum_by_sector: Annotated[tuple[SectorPresence, ...], Field(max_length=10), ONCE] = ()
     second_call: Quorum | None = None
 
 
@@ -123,9 +138,9 @@ class Term(Value, frozen=True, kw_only=True, rename={"from_": "from"}):
     def ends(self, first: date) -> date:
         """Return the last day of a term that began on a day."""
         if self.unit == "day":
-            return first + timedelta(days=self.count)
+            return first + min(timedelta(days=self.count), date.max - first)
         months = first.month - 1 + self.count * (12 if self.unit == "year" else 1)
-        year, month = first.year + months // 12, months % 12 + 1
+        year, month = min(first.year + months // 12, date.max.year), months % 12 + 1
         return date(year, month, min(first.day, monthrange(year, month)[1]))
 
 

@@ -1,4 +1,4 @@
-"""The first true answer: 166 million PEN for 32 projects, announced, itemised, amended, corrected, asked about the past."""
+"""The first true answer: 166 million PEN for 32 projects, announced, itemised, amended, corrected, asked again."""
 
 from typing import Any
 
