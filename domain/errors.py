@@ -20,7 +20,7 @@ class Words(str):
         return self
 
 
-SPANISH = {"commitment": "compromiso", "organization": "organización", "roundtable": "mesa"}
+SPANISH = {"commitment": "compromiso", "organization": "organización", "roundtable": "mesa", "session": "sesión"}
 """The kinds of objects in Spanish."""
 
 

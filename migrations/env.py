@@ -9,7 +9,8 @@ from alembic.autogenerate.api import AutogenContext
 import projections.commitments
 import projections.organizations
 import projections.projector
-import projections.roundtables  # noqa: F401 - the read models add their tables to the metadata
+import projections.roundtables
+import projections.sessions  # noqa: F401 - the read models add their tables to the metadata
 from roundtable.settings import Settings
 from roundtable.store.columns import AsText
 from roundtable.store.database import Database

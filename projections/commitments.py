@@ -257,6 +257,12 @@ def announcement(connection: sa.Connection, id: UUID, day: str) -> Announcement:
     return Announcement(id=id, exists=True, headline=ROWS.decode(state).headline)
 
 
+def known_on(connection: sa.Connection, ids: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return those of these commitments that had begun by a day, as known now."""
+    query = sa.select(row.id).where(row.id.in_([str(id) for id in ids]), at(row, day=day.isoformat()))
+    return frozenset(UUID(id) for id in connection.scalars(query))
+
+
 def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
     """Return the commitments with these ids as known now, each with the announcement it is part of."""
     query = sa.select(row.id, row.part_of).where(row.id.in_([str(id) for id in ids]), at(row))

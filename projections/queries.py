@@ -9,7 +9,8 @@ from domain.commitment.facts import Announcement, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Facts, Organizations
 from domain.roundtable.facts import Lineage, OpenCommitments
-from projections import commitments, organizations, roundtables
+from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
+from projections import commitments, organizations, roundtables, sessions, sittings
 from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
@@ -94,6 +95,7 @@ _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "organization": (organizations.organizations, organizations.holders),
     "roundtable": (roundtables.roundtables, roundtables.holders),
+    "session": (sessions.sessions, sessions.holders),
 }
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
@@ -104,4 +106,8 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Table: _table,
     Lineage: _lineage,
     OpenCommitments: _open_commitments,
+    SeatsInForce: sittings.table,
+    FirstCall: sittings.first,
+    AgendaSources: sittings.sources,
+    PreviousMinutes: sittings.previous,
 }

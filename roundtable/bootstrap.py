@@ -8,12 +8,13 @@ from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
 from projections.queries import FACTS
 from projections.roundtables import roundtables
+from projections.sessions import sessions
 from roundtable.application import Roundtable
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, roundtables, commitments)
+PROJECTIONS = (organizations, roundtables, sessions, commitments)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

@@ -66,7 +66,7 @@ def evolve(state: SessionState, event: SessionEvent) -> SessionState:  # noqa: P
         case e.ParticipationRecorded():
             return replace(state, participation=_counted(event))
         case e.SessionOpened():
-            return replace(state, status=Status.OPEN, opened_on=day)
+            return replace(state, status=Status.OPEN, opened_on=day, opened_with=state.seats_present(day))
         case e.SessionRecessed():
             recess = Recess(began_on=day, until=event.until)
             return replace(state, status=Status.RECESSED, recesses=(*state.recesses, recess))
@@ -74,7 +74,7 @@ def evolve(state: SessionState, event: SessionEvent) -> SessionState:  # noqa: P
             recesses = tuple(r if r.resumed_on else replace(r, resumed_on=day) for r in state.recesses)
             return replace(state, status=Status.OPEN, recesses=recesses)
         case e.OutcomeRecorded():
-            return replace(state, outcomes=(*state.outcomes, _outcome(event)))
+            return replace(state, outcomes=(*state.outcomes, _outcome(state, event)))
         case e.DissentStated():
             return _dissented(state, event)
         case e.SessionClosed():
@@ -155,7 +155,7 @@ def _counted(event: e.ParticipationRecorded) -> Participation:
     )
 
 
-def _outcome(event: e.OutcomeRecorded) -> Outcome:
+def _outcome(state: SessionState, event: e.OutcomeRecorded) -> Outcome:
     return Outcome(
         key=event.key,
         agenda_item=event.agenda_item,
@@ -169,6 +169,7 @@ def _outcome(event: e.OutcomeRecorded) -> Outcome:
         deadline=event.deadline,
         occurred_on=event.occurred_on,
         at=event.at,
+        present=state.seats_present(event.occurred_on, event.at),
     )
 
 

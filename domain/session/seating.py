@@ -45,8 +45,7 @@ def seat_of(table: SeatsInForce, seat: str, field: str, day: date) -> SeatInForc
 
 def quorum_of(state: SessionState, table: SeatsInForce, day: date, at: str | None = None) -> Quorum:
     """Compute the quorum of a session at a time of a day, or at its end."""
-    present = frozenset(stay.seat for stay in state.present(day, at))
-    return table.quorum(present, second_call=state.second_call_of is not None)
+    return table.quorum(frozenset(state.seats_present(day, at)), second_call=state.second_call_of is not None)
 
 
 def must_be_enough(state: SessionState, table: SeatsInForce, day: date, at: str | None, name: str) -> None:

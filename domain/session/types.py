@@ -225,6 +225,8 @@ class Outcome(Value, frozen=True, kw_only=True):
     deadline: date | None
     occurred_on: date
     at: str | None
+    present: tuple[str, ...] = ()
+    """The seats that were there, as the attendance tells."""
 
 
 class Rescheduling(Value, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -275,6 +277,7 @@ class SessionState(State, frozen=True, kw_only=True):
     recesses: tuple[Recess, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     opened_on: date | None = None
+    opened_with: tuple[str, ...] = ()
     ended_on: date | None = None
     ended_because: str | None = None
     next_session_on: date | None = None
@@ -303,6 +306,10 @@ class SessionState(State, frozen=True, kw_only=True):
     def present(self, day: date, at: str | None = None) -> tuple[Stay, ...]:
         """Return who is present at a time of a day, or at its end."""
         return tuple(s for s in self.attendance if s.began_by(day, at) and not s.ended_by(day, at))
+
+    def seats_present(self, day: date, at: str | None = None) -> tuple[str, ...]:
+        """Return the seats present at a time of a day, or at its end."""
+        return tuple(stay.seat for stay in self.present(day, at))
 
     def item(self, key: str | None) -> AgendaEntry | None:
         """Return the item on the agenda that has a key."""

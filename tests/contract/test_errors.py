@@ -9,6 +9,7 @@ from domain.aggregate import KINDS
 from domain.commitment.types import Status
 from domain.errors import SPANISH, DomainError, Words
 from domain.organization.types import OrganizationStatus
+from domain.session.types import Status as SessionStatus
 from tests.contract.test_commands import errors
 
 ERRORS = [cls for cls in errors().values() if "en" in cls.__dict__ or not cls.__subclasses__()]
@@ -34,7 +35,7 @@ def test_an_error_is_of_one_kind_and_documented(error):
     assert (error.__doc__ or "").strip().endswith(".")
 
 
-@pytest.mark.parametrize("status", [*Status, *OrganizationStatus])
+@pytest.mark.parametrize("status", [*Status, *OrganizationStatus, *SessionStatus])
 def test_every_state_has_its_own_spanish_word(status):
     assert status.es
     assert status.es != status.value

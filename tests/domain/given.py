@@ -46,6 +46,7 @@ class World(NamedTuple):
     table: Table = Table()
     lineage: Lineage = Lineage()
     open_commitments: OpenCommitments = OpenCommitments()
+    others: tuple[Facts, ...] = ()
 
 
 def context(on: str = "2019-01-01", *, by: UUID = ACTOR, institution: UUID | None = None, **said: Any) -> Context:
@@ -147,8 +148,11 @@ class Given(NamedTuple):
             Table: self.world.table,
             Lineage: self.world.lineage,
             OpenCommitments: self.world.open_commitments,
+            **{type(facts): facts for facts in self.world.others},
         }
-        return self._decided(body) if kind is Decided else filled[kind]
+        if kind is Decided:
+            return self._decided(body)
+        return filled[kind] if kind in filled else kind()
 
     def _decided(self, body: Any) -> Decided:
         past = Past(stream=self.stream)
