@@ -22,8 +22,8 @@ from roundtable.idempotency import Key, Receipt
 from roundtable.installation import Installation
 from roundtable.tokens import Caller
 
-TAG = re.compile(r'(?:W/)?"?(\d{1,15})(?:-[0-9a-f]+)?"?|(?:W/)?"[^"]*"')
-"""An entity tag: the version, with the digest that reads add, or the tag of something else."""
+TAG = re.compile(r'(?:W/)?"(\d{1,15})(?:-[0-9a-f]+)?"|(?:W/)?"[^"]*"|(\d{1,15})')
+"""An entity tag: the version, with the digest that reads add; the tag of something else; or the bare version."""
 IfMatch = Annotated[str | None, Header(max_length=500, description='The version expected, as in ETag: `"3"`.')]
 IdempotencyKey = Annotated[
     str | None,
@@ -152,7 +152,7 @@ def expected_versions(if_match: Iterable[str]) -> frozenset[int] | None:
     found = [TAG.fullmatch(tag) for tag in re.split(r'\s*,\s*(?=W/"|"|\d|$)', given)]
     if not all(found):
         raise IfMatchInvalid(field="If-Match", given=given[:80])
-    return frozenset(int(match[1]) for match in found if match and match[1])
+    return frozenset(int(match[1] or match[2]) for match in found if match and (match[1] or match[2]))
 
 
 def refusals(command: Command) -> dict[str, str]:

@@ -291,9 +291,12 @@ def _unread(corrections: Sequence[FactCorrected]) -> Event:
 
 
 def _invented(state: State, event: Event) -> tuple[str, ...]:
-    """Return the invented fields of an object; the day of a later fact is not a field of the object."""
-    new = set(event.context.illustrative) - (set() if isinstance(event, Created) else {"occurred_on"})
-    return tuple(sorted(new.union(state.illustrative)))
+    """Return the invented fields of an object; those of later facts carry the name of the fact (`started.occurred_on`)."""
+    name = event.TOPIC.partition(".")[2]
+    said = event.context.illustrative
+    return tuple(
+        sorted({*state.illustrative, *(said if isinstance(event, Created) else (f"{name}.{f}" for f in said))})
+    )
 
 
 def _midnight(day: date) -> datetime:

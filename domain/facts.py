@@ -1,7 +1,7 @@
 """What commands must know of other objects, and the rules that need it.
 
-A command declares a parameter of one of these types. It is filled by the query of that name in the read models, as of
-the day of the command and while no other writer can record, so that no race can pass a rule.
+A command declares a parameter of one of these types. It is filled by the query of that name in the read models while no
+other writer can record, so that no race can pass a rule; where the day matters, as of the day of the command.
 """
 
 from collections.abc import Iterable, Mapping
@@ -53,10 +53,11 @@ class Standing(Facts, frozen=True, kw_only=True):
 
 
 class Organizations(Facts, frozen=True, kw_only=True):
-    """The organizations that a command names, by id; those not recorded are missing."""
+    """The organizations that a command names, with the field that names each; those not recorded do not stand."""
 
     named: tuple[UUID, ...] = ()
     standing: Mapping[UUID, Standing] = {}
+    fields: Mapping[UUID, str] = {}
 
     def must_stand(self, on: date) -> None:
         """Require every named organization to be recorded and not to have ended before a day.
@@ -67,9 +68,15 @@ class Organizations(Facts, frozen=True, kw_only=True):
         for id in self.named:
             found = self.standing.get(id)
             if found is None:
-                raise UnknownOrganization(field="organization", id=id)
+                raise UnknownOrganization(field=self.fields.get(id, "organization"), id=id)
             if found.ended_on is not None and found.ended_on < on:
-                raise OrganizationEnded(id=id, name=found.name, ended_on=found.ended_on, occurred_on=on)
+                raise OrganizationEnded(
+                    field=self.fields.get(id, "organization"),
+                    id=id,
+                    name=found.name,
+                    ended_on=found.ended_on,
+                    occurred_on=on,
+                )
 
 
 class Codes(Facts, frozen=True, kw_only=True):

@@ -12,26 +12,26 @@ from domain.texts import Refers
 from domain.values import Value
 
 
-def references(hint: Any, value: Any, kind: str) -> Iterator[UUID]:
-    """Yield the ids in a value that its type marks as those of a kind of object."""
+def references(hint: Any, value: Any, kind: str, field: str) -> Iterator[tuple[UUID, str]]:
+    """Yield the ids in a value that its type marks as those of a kind of object, each with the field it stands in."""
     if value is None or not _refers(hint, kind):
         return
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *marks = get_args(hint)
         if any(isinstance(mark, Refers) and mark.kind == kind for mark in marks):
-            yield value
+            yield value, field
         else:
-            yield from references(inner, value, kind)
+            yield from references(inner, value, kind, field)
     elif origin is tuple:
-        for item in value:
-            yield from references(get_args(hint)[0], item, kind)
+        for place, item in enumerate(value):
+            yield from references(get_args(hint)[0], item, kind, f"{field}.{place}")
     elif origin in (Union, types.UnionType):
         for option in get_args(hint):
-            yield from references(option, value, kind)
+            yield from references(option, value, kind, field)
     elif isinstance(value, Value):
         for name, inner in _hints(type(value)).items():
-            yield from references(inner, getattr(value, name), kind)
+            yield from references(inner, getattr(value, name), kind, f"{field}.{name}")
 
 
 @cache

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic.types import UuidVersion
+from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
 PRINTABLE = r"^[^\x00-\x08\x0B-\x1F\x7F]*$"
@@ -90,6 +91,18 @@ Page = Annotated[int, Field(ge=1, le=100_000, strict=True)]
 """A page, counted from one."""
 Position = Annotated[int, Field(ge=1, le=2**53 - 1, strict=True)]
 """The place of a fact in the log, counted from one."""
+
+
+class OneOf:
+    """Require one of some names in what events keep as a text, so that a name given up later still loads."""
+
+    def __init__(self, *names: str) -> None:
+        """List the names."""
+        self.names = names
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Validate as the literal."""
+        return core_schema.literal_schema(list(self.names))
 
 
 class Refers:

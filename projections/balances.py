@@ -10,8 +10,11 @@ import sqlalchemy as sa
 from domain.commitment.types import CommitmentState, Status
 from domain.types import Money, decimals_of
 from domain.values import Value
-from projections.commitments import ROWS, row
+from projections.commitments import INVENTED, ROWS, row
 from projections.moment import Moment
+
+LINES = INVENTED
+"""The lines that items are added up in, each with the bit that marks an invented amount."""
 
 
 class Tally(Value, frozen=True, kw_only=True):
@@ -22,7 +25,10 @@ class Tally(Value, frozen=True, kw_only=True):
 
 
 class Apart(Value, frozen=True, kw_only=True):
-    """Amounts shown apart: dismissed and withdrawn are inside the itemised sum, superseded ones outside."""
+    """Amounts shown apart: dismissed and withdrawn are inside the itemised sum, superseded ones outside.
+
+    What was executed of a superseded item stays executed.
+    """
 
     dismissed: Tally
     withdrawn: Tally
@@ -40,7 +46,10 @@ class SectorTally(Value, frozen=True, kw_only=True):
 
 
 class Balance(Value, frozen=True, kw_only=True):
-    """How an announcement and its items reconcile on a day, as known at a position. No difference is hidden."""
+    """How an announcement and its items reconcile on a day, as known at a position. No difference is hidden.
+
+    `illustrative` names the invented fields of the announcement, and the lines that invented amounts of items went into.
+    """
 
     id: UUID
     code: str | None
@@ -81,17 +90,17 @@ def balance(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Ba
         name: _Sum(currency) for name in ("itemised", "approved", "executed", "dismissed", "withdrawn", "superseded")
     }
     sectors: dict[str | None, dict[str, _Sum]] = {}
+    invented = set(state.illustrative)
     for part in connection.execute(_parts(found.id, moment, own=state.headline is None)):
         if part.status in sums:
             sums[part.status].add(part.amount, part.projects)
-        if part.status == Status.SUPERSEDED:
-            sums["executed"].add(part.executed, part.executing)
-            continue
-        sector = sectors.setdefault(part.sector, {n: _Sum(currency) for n in ("itemised", "approved", "executed")})
+        invented |= {name for name in LINES if getattr(part, f"{name}_invented")}
+        sector = sectors.setdefault(part.sector, {name: _Sum(currency) for name in LINES})
         for of in (sums, sector):
-            of["itemised"].add(part.amount, part.projects)
-            of["approved"].add(part.approved, part.approving)
             of["executed"].add(part.executed, part.executing)
+            if part.status != Status.SUPERSEDED:
+                of["itemised"].add(part.amount, part.projects)
+                of["approved"].add(part.approved, part.approving)
     announced, rest = _Sum(currency), _Sum(currency)
     if state.headline:
         announced.add(state.headline.amount.minor_units, state.headline.projects)
@@ -112,7 +121,7 @@ def balance(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Ba
         by_sector=tuple(_sector_tally(name, of) for name, of in by_sector),
         position=moment.position,
         valid_at=moment.day,
-        illustrative=state.illustrative,
+        illustrative=tuple(sorted(invented)),
     )
 
 
@@ -136,6 +145,7 @@ def _parts(id: str, moment: Moment, *, own: bool) -> sa.Select[Any]:
         sa.func.sum(sa.case((row.approved.is_not(None), row.projects), else_=0)).label("approving"),
         sa.func.sum(row.executed).label("executed"),
         sa.func.sum(sa.case((row.executed > 0, row.projects), else_=0)).label("executing"),
+        *(sa.func.max(row.invented.op("&")(bit)).label(f"{name}_invented") for name, bit in LINES.items()),
     )
     query = sa.select(row.status, row.sector, *counted).group_by(row.status, row.sector)
     return query.where(row.id == id if own else row.part_of == id, moment.selects(row))

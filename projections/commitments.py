@@ -84,6 +84,15 @@ class CommitmentView(Value, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
 
 
+INVENTED = {"itemised": 1, "approved": 2, "executed": 4}
+"""The bits of the column `invented`."""
+_SAID = {
+    "itemised": {"amount", "amount-amended.amount"},
+    "approved": {"amount-approved.amount"},
+    "executed": {"execution-reported.amount"},
+}
+
+
 def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
     ladder = state.ladder
     amounts = (ladder.promised, ladder.current, ladder.approved, ladder.executed)
@@ -95,6 +104,7 @@ def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
         str(state.part_of) if state.part_of else None,
         state.projects,
         *(amount.minor_units if amount else None for amount in amounts),
+        sum(bit for name, bit in INVENTED.items() if _SAID[name] & set(state.illustrative)),
         state.deadline.isoformat() if state.deadline else NEVER,
         folded(state.title)[:200],
         folded(f"{state.code or ''} {state.title} {state.statement}"),
@@ -141,6 +151,7 @@ ROWS = Rows(
         sa.Column("amount", sa.BigInteger, comment="minor units, as adjusted"),
         sa.Column("approved", sa.BigInteger, comment="minor units"),
         sa.Column("executed", sa.BigInteger, comment="minor units"),
+        sa.Column("invented", sa.Integer, nullable=False, comment="which of these amounts are invented, bit by bit"),
         sa.Column("deadline", Day, nullable=False),
         sa.Column("title_key", sa.Text, nullable=False),
         sa.Column("search", sa.Text, nullable=False),
@@ -149,7 +160,7 @@ ROWS = Rows(
     _links,
 )
 TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
-SUMS = ("status", "sector", "projects", "amount", "approved", "executed")
+SUMS = ("status", "sector", "projects", "amount", "approved", "executed", "invented")
 ROWS.index("code", "code", newest=True)
 ROWS.index("now", "born", newest=True)
 ROWS.index("past", "born", *TIMES)
@@ -170,7 +181,7 @@ ORDERS = {
 def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
     """Return the view of a row on a day."""
     state: t.CommitmentState = ROWS.decode(found.state)
-    late = state.status in t.OPEN and state.deadline is not None and state.deadline < day
+    late = state.status in t.DUE and state.deadline is not None and state.deadline < day
     return view(
         CommitmentView,
         state,
@@ -214,7 +225,7 @@ def filters(
     if part_of:
         where.append(row.part_of == str(part_of))
     if overdue is not None:
-        late = sa.and_(row.status.in_(sorted(t.OPEN)), row.deadline < day.isoformat())
+        late = sa.and_(row.status.in_(sorted(t.DUE)), row.deadline < day.isoformat())
         where.append(late if overdue else sa.not_(late))
     return where + (matching(row.search, q) if q else [])
 

@@ -45,9 +45,9 @@ class Loaded(NamedTuple):
 class Projector:
     """Keeps the read models of one database in step with its log."""
 
-    def __init__(self, database: Database, projections: Sequence[Projection]) -> None:
-        """Keep these read models."""
-        self.database = database
+    def __init__(self, database: Database, projections: Sequence[Projection], page: int = PAGE) -> None:
+        """Keep these read models; those set aside catch up by so many events at a time."""
+        self.database, self.page = database, page
         self.projections: Mapping[str, Projection] = {p.kind.TOPIC: p for p in projections}
         self._names = {p.name: p for p in projections}
 
@@ -99,10 +99,10 @@ class Projector:
             position = connection.scalar(sa.select(progress.c.position).where(this))
             if position is None:
                 return False
-            page = log.after(connection, position, PAGE, projection.kind.TOPIC)
+            page = log.after(connection, position, self.page, projection.kind.TOPIC)
             with _blamed(projection):
                 projection.apply(connection, [(row.originator_id, entry(row)) for row in page])
-            to = page[-1].position if len(page) == PAGE else None
+            to = page[-1].position if len(page) == self.page else None
             done = {"position": to} if to else {"position": None, "error": None}
             connection.execute(progress.update().where(this).values(**done))
             return to is not None

@@ -21,7 +21,7 @@ def _organizations(connection: sa.Connection, ask: Ask) -> Organizations:
     if not named:
         return Organizations()
     organizations.organizations.must_follow(connection)
-    return Organizations(named=named, standing=organizations.standing(connection, named))
+    return Organizations(named=tuple(named), fields=named, standing=organizations.standing(connection, named))
 
 
 def _codes(connection: sa.Connection, ask: Ask) -> Codes:
@@ -29,7 +29,6 @@ def _codes(connection: sa.Connection, ask: Ask) -> Codes:
     if "position" in ask.fields and ask.id is not None:
         for entry in log.stream(connection, ask.id):
             claimed |= set(_claimed({n: getattr(entry.event, n) for n in entry.event.__struct_fields__}))
-        claimed |= set(_claimed(ask.fields.get("changes", {})))
     if not claimed:
         return Codes()
     projection, holders = _HOLDERS[ask.kind]
@@ -38,7 +37,9 @@ def _codes(connection: sa.Connection, ask: Ask) -> Codes:
 
 
 def _claimed(fields: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the codes and identifiers among the fields of a command or an event."""
+    """Yield the codes and identifiers among the fields of a command or an event, or among those it corrects."""
+    if changes := fields.get("changes"):
+        yield from _claimed(changes)
     one: Iterable[Any] = (fields.get("code"), fields.get("identifier"))
     for value in (*one, *(fields.get("identifiers") or ())):
         if isinstance(value, Mapping):

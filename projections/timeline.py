@@ -51,10 +51,15 @@ class Timeline:
         """Tell whether these next entries of the stream need only the newest step: facts in the order of their days."""
         if any(isinstance(e.event, FactCorrected | FactVoided) for e in entries):
             return False
-        if not self.steps and entries[0].event.originator_version > 1:
+        newest = self._newest()
+        if newest is None and entries[0].event.originator_version > 1:
             return False
-        days = [step.valid_from for step in self.steps[-1:]] + [e.day.isoformat() for e in entries]
+        days = ([newest.valid_from] if newest else []) + [e.day.isoformat() for e in entries]
         return all(a <= b for a, b in pairwise(days))
+
+    def _newest(self) -> Step | None:
+        """Return the step known now and true today; there is none before the object began or while that is void."""
+        return self.steps[-1] if self.steps and self.steps[-1].recorded_to == OPEN else None
 
     def all(self) -> list[Step]:
         """Return the steps that were ever shown, also those that were replaced."""
@@ -75,7 +80,7 @@ class Timeline:
             self._fold_again(entry, before, readings(self.stream))
 
     def _follow(self, entry: Entry) -> None:
-        newest = self.steps[-1] if self.steps else None
+        newest = self._newest()
         state = self.fold(newest.state if newest else None, entry.event)
         if state is None:
             return

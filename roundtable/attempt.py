@@ -117,7 +117,7 @@ class Attempt:
                 timezone=self.app.settings.timezone,
             )
         if (spoken_for := context.on_behalf_of) is not None:
-            ask = Ask("organization", None, {}, lambda _: (spoken_for,), context)
+            ask = Ask("organization", None, {}, lambda _: {spoken_for: "on_behalf_of"}, context)
             self.app.queries[Organizations](self.connection, ask).must_stand(context.occurred_on)
         return context
 

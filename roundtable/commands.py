@@ -38,7 +38,7 @@ class Ask(NamedTuple):
     kind: str
     id: UUID | None
     fields: Mapping[str, Any]
-    named: Callable[[str], tuple[UUID, ...]]
+    named: Callable[[str], Mapping[UUID, str]]
     context: Context
 
 
@@ -70,10 +70,13 @@ class Command:
         """Return what the method takes of a request."""
         return {name: getattr(body, name) for name in self.hints}
 
-    def named(self, body: BaseModel, kind: str) -> tuple[UUID, ...]:
-        """Return the ids of a kind of object that a request names, each once."""
-        found = (id for name, hint in self.hints.items() for id in references(hint, getattr(body, name), kind))
-        return tuple(dict.fromkeys(found))
+    def named(self, body: BaseModel, kind: str) -> Mapping[UUID, str]:
+        """Return the ids of a kind of object that a request names, each with the first field that does."""
+        found: dict[UUID, str] = {}
+        for name, hint in self.hints.items():
+            for id, field in references(hint, getattr(body, name), kind, name):
+                found.setdefault(id, field)
+        return found
 
 
 @cache

@@ -93,7 +93,9 @@ _STATUS_ES = {
     Status.REVERSED: "revertido",
 }
 OPEN = frozenset({Status.REQUESTED, Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED, Status.REPORTED_FULFILLED})
-"""States in which something is still to be done by the deadline."""
+"""States that are not closed."""
+DUE = frozenset({Status.AGREED, Status.IN_PROGRESS, Status.BLOCKED})
+"""States in which the deadline counts: it is promised, and nobody has reported it done."""
 RUNNING = OPEN | {Status.PARTIALLY_FULFILLED, Status.UNFULFILLED, Status.REVERSED}
 """States in which the record of a commitment can still be completed."""
 

@@ -110,8 +110,8 @@ class AccreditationNotMissing(Invalid):
 class InstallationWithoutRecord(Invalid):
     """An installation is written down somewhere."""
 
-    en = "Installing roundtable {roundtable} needs {field} or minutes: where is it written down?"
-    es = "Instalar la mesa {roundtable} requiere {field} o minutes: ¿dónde consta?"
+    en = "Installing roundtable {roundtable} needs {field} or minutes: say where it is written down."
+    es = "Instalar la mesa {roundtable} requiere {field} o minutes: indique dónde consta."
 
 
 class NothingApproved(Conflict):

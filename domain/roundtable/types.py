@@ -11,7 +11,7 @@ import msgspec
 from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.aggregate import State
-from domain.texts import ONCE, Day, OrganizationId, Slug, Text, Title
+from domain.texts import ONCE, Day, OneOf, OrganizationId, Slug, Text, Title
 from domain.types import Act, Source, Territory
 from domain.values import Value
 
@@ -25,8 +25,9 @@ RoundtableType = Literal[
     "follow_up_committee",
 ]
 Level = Literal["national", "macroregional", "regional", "provincial", "inter_municipal", "district", "community"]
-Sector = Literal["state", "company", "civil_society", "community", "academia", "cooperation", "guarantor"]
+Sector = Annotated[str, OneOf("state", "company", "civil_society", "community", "academia", "cooperation", "guarantor")]
 Basis = Literal["ex_officio", "designated", "elected_among_peers", "community_assembly"]
+Decision = Annotated[str, OneOf("consensus", "majority")]
 SeatKey = Slug
 """The name of a seat within its roundtable, such as `pcm` or `community_3`; never given twice."""
 Territories = Annotated[tuple[Territory, ...], Field(max_length=200), ONCE]
@@ -123,7 +124,7 @@ class Rules(Value, frozen=True, kw_only=True):
     """How a roundtable decides: its quorum, on second call too, and by consensus or majority."""
 
     quorum: Quorum
-    decision: Literal["consensus", "majority"] = "consensus"
+    decision: Decision = "consensus"
     quorum_by_sector: Annotated[tuple[SectorPresence, ...], Field(max_length=10), ONCE] = ()
     second_call: Quorum | None = None
 
@@ -132,8 +133,8 @@ class Term(Value, frozen=True, kw_only=True, rename={"from_": "from"}):
     """How long a roundtable is valid, counted from its act, its publication or the installation (180 days, 2 years)."""
 
     count: Annotated[int, Field(ge=1, le=10_000, strict=True)]
-    unit: Literal["day", "month", "year"] = "day"
-    from_: Literal["act", "publication", "installation"] = "installation"
+    unit: Annotated[str, OneOf("day", "month", "year")] = "day"
+    from_: Annotated[str, OneOf("act", "publication", "installation")] = "installation"
 
     def ends(self, first: date) -> date:
         """Return the last day of a term that began on a day."""

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=True, comment="minor units, as adjusted"),
         sa.Column("approved", sa.BigInteger(), nullable=True, comment="minor units"),
         sa.Column("executed", sa.BigInteger(), nullable=True, comment="minor units"),
+        sa.Column("invented", sa.Integer(), nullable=False, comment="which of these amounts are invented, bit by bit"),
         sa.Column("deadline", Day, nullable=False),
         sa.Column("title_key", sa.Text(), nullable=False),
         sa.Column("search", sa.Text(), nullable=False),
@@ -77,7 +78,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_commitment_totals_now",
-            ["part_of", "status", "sector", "projects", "amount", "approved", "executed"],
+            ["part_of", "status", "sector", "projects", "amount", "approved", "executed", "invented"],
             unique=False,
             sqlite_where=sa.text("recorded_to = 9223372036854775807"),
             postgresql_where=sa.text("recorded_to = 9223372036854775807"),
@@ -97,6 +98,7 @@ def upgrade() -> None:
                 "amount",
                 "approved",
                 "executed",
+                "invented",
             ],
             unique=False,
             sqlite_where=None,

@@ -116,7 +116,10 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
         """Return stored events of one object, by version."""
         version = event.c.originator_version
         query = sa.select(event).where(event.c.originator_id == str(originator_id))
-        query = query.where(version > (gt or 0), version <= (lte if lte is not None else 2**62))
+        if gt is not None:
+            query = query.where(version > gt)
+        if lte is not None:
+            query = query.where(version <= lte)
         query = query.order_by(version.desc() if desc else version).limit(limit)
         with self.database.reading() as connection:
             return [_stored(row) for row in connection.execute(query)]
@@ -169,7 +172,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
 
     def _track(self, connection: sa.Connection, read: Tracking) -> None:
         about = {"name": self.name, "upstream": read.application_name, "position": read.notification_id}
-        moved = connection.execute(_move_tracking, about).rowcount
+        moved = connection.execute(_move_tracking, {f"its_{name}": value for name, value in about.items()}).rowcount
         if not moved:
             try:
                 connection.execute(tracking.insert(), about)
@@ -187,11 +190,11 @@ _insert = event.insert()
 _move_tracking = (
     tracking.update()
     .where(
-        tracking.c.name == sa.bindparam("name"),
-        tracking.c.upstream == sa.bindparam("upstream"),
-        tracking.c.position < sa.bindparam("position"),
+        tracking.c.name == sa.bindparam("its_name"),
+        tracking.c.upstream == sa.bindparam("its_upstream"),
+        tracking.c.position < sa.bindparam("its_position"),
     )
-    .values(position=sa.bindparam("position"))
+    .values(position=sa.bindparam("its_position"))
 )
 
 

@@ -13,7 +13,7 @@ from roundtable.commands import Command, commands_of
 from roundtable.installation import Installation
 from tests.harness import Person
 
-COMMANDS = [(kind, command) for kind in ("organization", "commitment") for command in commands_of(KINDS[kind]).values()]
+COMMANDS = [(kind, command) for kind in KINDS for command in commands_of(KINDS[kind]).values()]
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class Pasts:
     def __init__(self, head: int) -> None:
         """Draw from a log up to its end; the same moments every time."""
         self.head, self.rng = head, random.Random(11)
-        self.end = START + timedelta(days=DAYS)
+        self.end = START + timedelta(days=DAYS + 2)
 
     def position(self, since: Since) -> int:
         """Draw a position."""

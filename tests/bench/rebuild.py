@@ -51,7 +51,7 @@ def rows(installation: Installation, folder: Path, about: Mapping[str, str], tel
     yield Row.at_least(
         TARGET,
         least.seconds / whole.seconds,
-        what="rebuild of the commitments, against select + decode + bulk insert + index of the same rows (events/s)",
+        what="rebuild of the commitments, against select + decode + bulk insert of the same rows (events/s)",
         database=about["database"],
         size=f"{events:,} events of {objects:,} objects",
         compared=f"{events / least.seconds:,.0f}/s ({least.seconds:.1f} s: {steps}), {least.megabytes:.0f} MB",

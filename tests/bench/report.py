@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 Figures = TypeVar("Figures", bound=NamedTuple)
-PIPE_WIDTH = 280
+PIPE_WIDTH = 340
 
 
 class Seconds(NamedTuple):

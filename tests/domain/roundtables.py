@@ -17,9 +17,11 @@ NAME = "X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0"
 RM = Act(
     type="resolution", number="RM 424-2023", issuer="Ministry", date=date(2018, 2, 1), published_on=date(2018, 2, 5)
 )
-LETTER = Source(citation="Oficio 12-2018")
+LETTER = Source(
+    document="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", citation="Oficio 12", page=1
+)
 RULES = Rules(
-    quorum=Quorum(share="1/2", exceeded=True),
+    quorum=Quorum(share="1/2", exceeded=True, seats=2),
     decision="majority",
     quorum_by_sector=(SectorPresence(sector="community", seats=2),),
     second_call=Quorum(share="1/3", seats=3),

@@ -10,11 +10,11 @@ import pytest
 from domain.commitment import Commitment, errors
 from domain.commitment import events as e
 from domain.commitment.completeness import completeness
-from domain.commitment.facts import Announcement
+from domain.commitment.facts import Announcement, Table
 from domain.commitment.types import Responsible, Status
-from domain.errors import BeforeObjectBegan, DomainError
+from domain.errors import BeforeObjectBegan, DomainError, Words
 from domain.events import Event
-from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization
+from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization, UnknownRoundtable
 from domain.types import Money
 from roundtable.commands import commands_of
 from tests.domain.given import (
@@ -229,6 +229,7 @@ PART = given().where(announcement=Announcement(id=WHOLE, exists=True, headline=H
 PROMISED = given(registered(amount=PEN_5, currency="PEN"))
 BY_UNIVERSITY = {"on_behalf_of": UNIVERSITY}
 LED_BY_REGION = given(registered(verifier=UNIVERSITY), STARTED, REPORTED)
+EXPIRED = Words("expired", "vencida")
 REFUSALS = [
     *_organizations("register", "responsibles", given(), title="Water"),
     Refusal(
@@ -256,6 +257,15 @@ REFUSALS = [
         errors.NoHeadline,
         (WHOLE,),
         "no tiene anuncio",
+    ),
+    Refusal("register", given().where(table=Table(id=WHOLE)), NEW, UnknownRoundtable, (WHOLE, "2019-06-01"), "mesa"),
+    Refusal(
+        "register",
+        given().where(table=Table(id=WHOLE, exists=True, name="CHU", state=EXPIRED, over_since=date(2019, 5, 31))),
+        NEW,
+        errors.RoundtableTakesNoCommitments,
+        ("CHU", "expired", "2019-05-31"),
+        "vencida",
     ),
     Refusal("register", PART, NEW | {"part_of": WHOLE, "amount": USD_5}, errors.CurrencyMismatch, ("USD", "PEN")),
     Refusal(

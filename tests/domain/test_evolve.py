@@ -32,6 +32,7 @@ _contexts = st.builds(
 
 _ANY = {
     str: _strings,
+    bool: st.booleans(),
     int: st.integers(0, 10**6),
     UUID: st.uuids(),
     date: st.dates(),
@@ -96,12 +97,13 @@ def test_only_facts_that_move_the_state_say_when_it_moved():
     assert (state.moved_by, state.moved_on) == ("commitment.registered", date(2018, 7, 25))
 
 
-def test_invented_fields_of_later_facts_are_fields_of_the_object_but_for_the_day():
+def test_invented_fields_of_later_facts_carry_the_name_of_the_fact():
     first = fact(e.CommitmentRegistered, about=context("2018-07-25", illustrative=("occurred_on", "title")), **_plain())
     later = fact(e.ProgressReported, about=context("2019-01-01", illustrative=("occurred_on", "percent")), percent=5)
     assert given(first).state().illustrative == ("occurred_on", "title")
-    assert given(first, later).state().illustrative == ("occurred_on", "percent", "title")
-    assert given(registered(), later).state().illustrative == ("percent",)
+    of_progress = ("progress-reported.occurred_on", "progress-reported.percent")
+    assert given(first, later).state().illustrative == ("occurred_on", *of_progress, "title")
+    assert given(registered(), later).state().illustrative[-1] == "progress-reported.percent"
 
 
 def _plain():

@@ -103,7 +103,9 @@ CORRECTIONS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "organization": st.integers(0, 3),
     "occurred_on": st.sampled_from(DAYS).map(str),
 }
-changes = st.fixed_dictionaries({}, optional=CORRECTIONS)
+changes = st.tuples(st.sampled_from(["day", "fields", "both"]), st.fixed_dictionaries(CORRECTIONS)).map(
+    lambda made: {n: v for n, v in made[1].items() if made[0] == "both" or (n == "occurred_on") == (made[0] == "day")}
+)
 
 
 def begins(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
@@ -139,16 +141,18 @@ def facts(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """What may happen to an object: something it did, or something said of an earlier fact, counted from the last."""
     happens = COMMITMENT if kind is Commitment else ORGANIZATION
     said = st.integers(0, 5)
+    happening = st.sampled_from(sorted(happens)).flatmap(lambda name: st.tuples(st.just(name), happens[name]))
     return st.one_of(
-        st.sampled_from(sorted(happens)).flatmap(lambda name: st.tuples(st.just(name), happens[name])),
+        happening,
+        happening,
         st.tuples(st.just("correct"), st.builds(lambda at, new: {"at": at, "changes": new}, said, changes)),
         st.tuples(st.just("void"), said.map(lambda at: {"at": at})),
     )
 
 
 def ops(kind: Any) -> st.SearchStrategy[Op]:
-    what = st.one_of(begins(kind), facts(kind), facts(kind), facts(kind))
-    return st.tuples(what, st.integers(0, 2), st.sampled_from(DAYS), st.booleans()).map(
+    what = st.integers(0, 7).flatmap(lambda n: begins(kind) if n == 1 else facts(kind))
+    return st.tuples(what, st.integers(0, 2), st.sampled_from(DAYS), st.sampled_from([False, False, True])).map(
         lambda made: Op(kind, made[1], made[0][0], made[0][1], made[2], made[3])
     )
 
@@ -172,7 +176,11 @@ Batch = tuple[str, list[Op]]
 def histories(draw: Any) -> list[Batch]:
     """Batches of things to record, each with the way in which it becomes rows; an announcement comes first."""
     first = Op(Organization, 0, "register", {"name": "Ministry", "kind": "ngo"}, DAYS[0], guarded=True)
-    rest = draw(st.lists(st.one_of(ops(Commitment), ops(Commitment), ops(Commitment), ops(Organization)), max_size=14))
+    rest = draw(
+        st.lists(
+            st.one_of(ops(Commitment), ops(Commitment), ops(Commitment), ops(Organization)), min_size=8, max_size=20
+        )
+    )
     every, batches = [first, draw(announcement), *rest], []
     while every:
         size, way = draw(st.integers(1, 6)), draw(st.sampled_from(["live", "live", "catch_up", "rebuild"]))
@@ -186,6 +194,7 @@ class Recording:
 
     def __init__(self, installation: Installation) -> None:
         self.installation, self.history = installation, list[Recorded]()
+        installation.projector.page = 3
 
     def run(self, batches: Sequence[Batch]) -> None:
         projector = self.installation.projector

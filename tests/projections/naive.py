@@ -173,14 +173,14 @@ def roll_up(whole: Thing, every: Iterable[Thing]) -> Sums:
         if part.status in {"dismissed", "withdrawn", "superseded"}:
             sums.add(part.status.value, ladder.current, part.projects)
         executed = part.projects if ladder.executed and ladder.executed.amount > 0 else 0
-        sums.add("executed", ladder.executed, executed)
+        for prefix in ("", f"{part.sector}:"):
+            sums.add(f"{prefix}executed", ladder.executed, executed)
         if part.status == "superseded":
             continue
         approved = part.projects if ladder.approved else 0
         for prefix in ("", f"{part.sector}:"):
             sums.add(f"{prefix}itemised", ladder.current, part.projects)
             sums.add(f"{prefix}approved", ladder.approved, approved)
-        sums.add(f"{part.sector}:executed", ladder.executed, executed)
     rest = [a - b for a, b in zip(sums["headline"], sums.get("itemised", (0, 0)), strict=True)]
     sums["remainder"] = (rest[0], rest[1])
     return sums
