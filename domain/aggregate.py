@@ -291,12 +291,9 @@ def _unread(corrections: Sequence[FactCorrected]) -> Event:
 
 
 def _invented(state: State, event: Event) -> tuple[str, ...]:
-    """Return the invented fields of an object; those of later facts carry the name of the fact (`started.occurred_on`)."""
-    name = event.TOPIC.partition(".")[2]
-    said = event.context.illustrative
-    return tuple(
-        sorted({*state.illustrative, *(said if isinstance(event, Created) else (f"{name}.{f}" for f in said))})
-    )
+    """Return the invented fields of an object, those of later facts with the name of the fact (`started.reason`)."""
+    prefix = "" if isinstance(event, Created) else event.TOPIC.partition(".")[2] + "."
+    return tuple(sorted({*state.illustrative, *(prefix + name for name in event.context.illustrative)}))
 
 
 def _midnight(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Self
 
 from iso4217 import Currency
@@ -55,6 +56,7 @@ class Money(Value, frozen=True, kw_only=True):
         return int(self.amount.scaleb(decimals_of(self.currency)))
 
 
+@cache
 def decimals_of(currency: str) -> int:
     """Return the number of decimals of a currency.
 

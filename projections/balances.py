@@ -48,7 +48,7 @@ class SectorTally(Value, frozen=True, kw_only=True):
 class Balance(Value, frozen=True, kw_only=True):
     """How an announcement and its items reconcile on a day, as known at a position. No difference is hidden.
 
-    `illustrative` names the invented fields of the announcement, and the lines that invented amounts of items went into.
+    `illustrative` names the invented fields of the announcement, and the lines that hold invented amounts.
     """
 
     id: UUID

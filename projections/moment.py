@@ -43,9 +43,7 @@ class Moment(NamedTuple):
 
     def selects(self, row: Any) -> sa.ColumnElement[bool]:
         """Select the steps of this moment."""
-        position = None if self.all_known else self.position
-        steps = at(row, position, None if self.today else self.day.isoformat())
-        return steps if position is None else sa.and_(steps, row.born <= position)
+        return at(row, None if self.all_known else self.position, None if self.today else self.day.isoformat())
 
 
 def resolve(

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, synchronous) if self.is_sqlite else _postgresql(self.url)
         self._writer = self.engine.execution_options(writes=True)
-        # SQLite lets one writer in and makes the others poll; those of one process queue here instead.
-        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        # One writer at a time holds the head of the log. Those of one process queue here rather than at the database:
+        # SQLite would make them poll, and on PostgreSQL they would compete with the writer for the interpreter.
+        self._turn = threading.Lock()
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """Open a connection for reading."""
