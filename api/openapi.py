@@ -36,9 +36,11 @@ LISTS = (
     "commitment.list",
     "organization.list",
     "roundtable.list",
+    "session.list",
     "commitment.history",
     "organization.history",
     "roundtable.history",
+    "session.history",
     "events.list",
 )
 

@@ -1,4 +1,4 @@
-"""sessions"""
+"""Sessions."""
 
 import sqlalchemy as sa
 from alembic import op
