@@ -37,10 +37,12 @@ LISTS = (
     "organization.list",
     "roundtable.list",
     "session.list",
+    "minutes.list",
     "commitment.history",
     "organization.history",
     "roundtable.history",
     "session.history",
+    "minutes.history",
     "events.list",
 )
 

@@ -20,7 +20,13 @@ class Words(str):
         return self
 
 
-SPANISH = {"commitment": "compromiso", "organization": "organización", "roundtable": "mesa", "session": "sesión"}
+SPANISH = {
+    "commitment": "compromiso",
+    "minutes": "acta",
+    "organization": "organización",
+    "roundtable": "mesa",
+    "session": "sesión",
+}
 """The kinds of objects in Spanish."""
 
 

@@ -125,6 +125,8 @@ RoundtableId = Annotated[UUID, Refers("roundtable")]
 """The id of a recorded roundtable."""
 SessionId = Annotated[UUID, Refers("session")]
 """The id of a recorded session."""
+MinutesId = Annotated[UUID, Refers("minutes")]
+"""The id of recorded minutes."""
 PersonId = Annotated[UUID, UuidVersion(4)]
 """A random id of a person: it says nothing, and other records may name the same person by it."""
 Personal = Annotated[str, line(300), NFC, Erasable()]

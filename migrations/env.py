@@ -7,6 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 import projections.commitments
+import projections.minutes
 import projections.organizations
 import projections.projector
 import projections.roundtables

@@ -119,6 +119,10 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
         yield from (f"territory:{label}" for label in within(territory))
     if state.origin and state.origin.roundtable:
         yield f"{MADE_AT}{state.origin.roundtable}"
+    if state.origin and state.origin.session:
+        yield f"session:{state.origin.session}"
+    if state.origin and state.origin.minutes:
+        yield f"minutes:{state.origin.minutes}"
     sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
     yield from (f"sector:{sector}" for sector in sectors if sector)
     found = completeness(state)
@@ -207,13 +211,16 @@ def filters(
     state: Iterable[str] = (),
     kind: str | None = None,
     part_of: UUID | None = None,
+    session: UUID | None = None,
+    minutes: UUID | None = None,
     overdue: bool | None = None,
     missing: Iterable[str] = (),
     waived: Iterable[str] = (),
     q: str | None = None,
 ) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a list on a day."""
-    links = [f"{name}:{value}" for name, value in (("sector", sector), ("territory", territory)) if value]
+    named = (("sector", sector), ("territory", territory), ("session", session), ("minutes", minutes))
+    links = [f"{name}:{value}" for name, value in named if value]
     if organization:
         links.append(f"{capacity or 'organization'}:{organization}")
     links += [f"missing:{name}" for name in missing] + [f"waived:{name}" for name in waived]

@@ -5,12 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.commitment.facts import Announcement, Related, Table
+from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Facts, Organizations
+from domain.minutes.facts import Sitting
 from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
-from projections import commitments, organizations, roundtables, sessions, sittings
+from projections import commitments, minutes, organizations, roundtables, sessions, sittings
 from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
@@ -94,6 +95,7 @@ def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
 
 _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
+    "minutes": (minutes.minutes, minutes.holders),
     "organization": (organizations.organizations, organizations.holders),
     "roundtable": (roundtables.roundtables, roundtables.holders),
     "session": (sessions.sessions, sessions.holders),
@@ -111,4 +113,6 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     FirstCall: sittings.first,
     AgendaSources: sittings.sources,
     PreviousMinutes: sittings.previous,
+    Sitting: sittings.sitting,
+    Chain: sittings.chain,
 }

@@ -7,10 +7,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from domain.commitment.facts import Chain
+from domain.errors import Words
+from domain.minutes.facts import Sitting
+from domain.minutes.types import FINAL
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
-from domain.session.types import HELD, ItemOrigin
+from domain.session.types import HELD, ItemOrigin, Status
 from projections.commitments import commitments
 from projections.commitments import known_on as commitments_on
+from projections.minutes import minutes, minutes_of
+from projections.minutes import state_of as minutes_state
 from projections.moment import Moment
 from projections.roundtables import roundtables
 from projections.seating import seats_in_force
@@ -66,7 +72,53 @@ def previous(connection: sa.Connection, ask: Ask) -> PreviousMinutes:
     if not at:
         return PreviousMinutes()
     id, _, state = held[at - 1]
-    return PreviousMinutes(session=id, name=state.code or str(id))
+    found = minutes_of(connection, id, day)
+    return PreviousMinutes(session=id, name=state.code or str(id), final=found is not None and found[1].status in FINAL)
+
+
+def sitting(connection: sa.Connection, ask: Ask) -> Sitting:
+    """Find the session that minutes write down, on the day of the command, and its other minutes as known now."""
+    minutes.must_follow(connection)
+    sessions.must_follow(connection)
+    id = ask.fields.get("session")
+    if id is None and ask.id is not None and (known := minutes_state(connection, ask.id)) is not None:
+        id = known.session
+    state = state_of(connection, id, ask.context.occurred_on) if id else None
+    if id is None or state is None:
+        return Sitting(id=id)
+    other = minutes_of(connection, id, but=ask.id)
+    return Sitting(
+        id=id,
+        exists=True,
+        name=state.code or str(id),
+        state=Words(state.status.value, state.status.es),
+        held=state.status in HELD | {Status.FAILED_QUORUM},
+        ended=state.status in {Status.CLOSED, Status.FAILED_QUORUM},
+        attended=state.attended,
+        minutes=(other[1].code or str(other[0])) if other else None,
+    )
+
+
+def chain(connection: sa.Connection, ask: Ask) -> Chain:
+    """Find the session and the minutes that the origin of a commitment names, as known now and true today."""
+    origin = ask.fields.get("origin")
+    if origin is None or (origin.session is None and origin.minutes is None):
+        return Chain()
+    minutes.must_follow(connection)
+    sessions.must_follow(connection)
+    written = minutes_state(connection, origin.minutes) if origin.minutes else None
+    id = origin.session or (written.session if written else None)
+    state = state_of(connection, id) if id else None
+    return Chain(
+        session=id if state else None,
+        roundtable=state.roundtable if state else None,
+        outcomes=tuple(outcome.key for outcome in state.outcomes) if state else (),
+        minutes=origin.minutes if written else None,
+        written_of=written.session if written else None,
+        name=(written.code or str(origin.minutes)) if written else "",
+        state=Words(written.status.value, written.status.es) if written else Words("", ""),
+        final=written is not None and written.status in FINAL,
+    )
 
 
 def _roundtable_of(connection: sa.Connection, ask: Ask) -> UUID | None:

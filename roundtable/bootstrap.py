@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from projections.commitments import commitments
+from projections.minutes import minutes
 from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
 from projections.queries import FACTS
@@ -14,7 +15,7 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, roundtables, sessions, commitments)
+PROJECTIONS = (organizations, roundtables, sessions, minutes, commitments)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

@@ -87,13 +87,6 @@ class UnknownOrigin(Invalid):
     es = "{field}: {origin} no estaba registrado el {occurred_on}. Revise el identificador y el punto."
 
 
-class UnknownSession(Invalid):
-    """A command names a session that is not recorded or had not been convened."""
-
-    en = "{field} names {id}, which was no recorded session on {occurred_on}. Convene it first, or check the id."
-    es = "{field} indica {id}, que no era una sesión registrada el {occurred_on}. Convóquela antes o revise el id."
-
-
 class NotASecondCall(Conflict):
     """Only a session that failed for want of a quorum is called a second time, once, by its own roundtable."""
 

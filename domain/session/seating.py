@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.errors import Words
+from domain.facts import UnknownSession
 from domain.session import errors
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatInForce, SeatsInForce
 from domain.session.quorum import Quorum
@@ -115,7 +116,7 @@ def must_be_first_call(first: FirstCall, table: SeatsInForce, day: date) -> None
     if first.id is None:
         return
     if not first.exists:
-        raise errors.UnknownSession(field="second_call_of", id=first.id, occurred_on=day)
+        raise UnknownSession(field="second_call_of", id=first.id, occurred_on=day)
     problem = (
         ELSEWHERE
         if first.roundtable != table.id

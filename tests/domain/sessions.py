@@ -16,7 +16,9 @@ TABLE_ID = UUID(int=0x61)
 EARLIER = UUID(int=0x62)
 PLEDGE = UUID(int=0x63)
 ON = "2019-03-15"
-ITEM = AgendaItem(key="1", title="Agua para Santo Tomás", origin=ItemOrigin(session=EARLIER, item="4", commitment=PLEDGE))
+ITEM = AgendaItem(
+    key="1", title="Agua para Santo Tomás", origin=ItemOrigin(session=EARLIER, item="4", commitment=PLEDGE)
+)
 
 FIELDS: dict[type[Event], dict[str, Any]] = {
     s.SessionConvened: {
@@ -34,7 +36,11 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     },
     s.SessionRescheduled: {"scheduled_on": date(2019, 3, 22), "scheduled_at": "10:00", "place": "Livitaca"},
     s.SessionCancelled: {},
-    s.AgendaItemAdded: {"key": "2", "title": "Carretera", "origin": ItemOrigin(session=EARLIER, item="4", commitment=PLEDGE)},
+    s.AgendaItemAdded: {
+        "key": "2",
+        "title": "Carretera",
+        "origin": ItemOrigin(session=EARLIER, item="4", commitment=PLEDGE),
+    },
     s.AgendaItemWithdrawn: {"key": "2"},
     s.AgendaWaived: {},
     s.PreviousMinutesWaived: {},

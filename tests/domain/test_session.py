@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from domain.aggregate import FactsContradict
 from domain.errors import Words
-from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization, UnknownRoundtable
+from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization, UnknownRoundtable, UnknownSession
 from domain.session import Session
 from domain.session import errors as x
 from domain.session import events as s
@@ -267,7 +267,7 @@ REFUSALS = [
         PLEDGE,
         (),
     ),
-    (*CONVENE, CALL | {"second_call_of": EARLIER}, x.UnknownSession, EARLIER, (FirstCall(id=EARLIER),)),
+    (*CONVENE, CALL | {"second_call_of": EARLIER}, UnknownSession, EARLIER, (FirstCall(id=EARLIER),)),
     *(
         (*CONVENE, CALL | {"second_call_of": EARLIER}, x.NotASecondCall, said, (msgspec.structs.replace(FAILED, **c),))
         for said, c in (
