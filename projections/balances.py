@@ -85,7 +85,9 @@ class _Sum:
 def balance(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Balance:
     """Return the balance of a commitment; one without items or headline is its own only item."""
     state: CommitmentState = ROWS.decode(found.state)
-    currency = state.headline.amount.currency if state.headline else state.currency
+    # A voided correction can take away the currency that a later one left unsaid.
+    whole = state.headline.amount if state.headline else state.ladder.promised or state.ladder.current
+    currency = whole.currency if whole else state.currency
     sums = {
         name: _Sum(currency) for name in ("itemised", "approved", "executed", "dismissed", "withdrawn", "superseded")
     }

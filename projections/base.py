@@ -16,6 +16,7 @@ from projections.moment import ReadModelBehind
 from projections.rows import Rows
 from projections.timeline import Timeline
 from roundtable.store import bulk, log
+from roundtable.store.database import remembered
 from roundtable.store.mapper import entry
 from roundtable.store.tables import read_model
 
@@ -38,7 +39,10 @@ class Projection:
 
     def follows(self, connection: sa.Connection) -> bool:
         """Tell whether the rows have all events."""
-        found = connection.execute(_progress, {"name": self.name}).first()
+        known = remembered(connection)
+        if "progress" not in known:
+            known["progress"] = {row.name: row for row in connection.execute(sa.select(read_model))}
+        found = known["progress"].get(self.name)
         return found is not None and found.position is None and found.fingerprint == self.fingerprint
 
     def must_follow(self, connection: sa.Connection) -> None:
@@ -57,7 +61,8 @@ class Projection:
         for id, new in events:
             added[id].append(new)
         timelines = {id: Timeline(self.kind.fold) for id in added}
-        born = self.rows.load_newest(connection, timelines)
+        known = {id: timelines[id] for id, entries in added.items() if entries[0].event.originator_version > 1}
+        born = self.rows.load_newest(connection, known) if known else {}
         late = {id: timelines[id] for id, entries in added.items() if not timelines[id].takes(entries)}
         if late:
             self.rows.load_in_force(connection, late)

@@ -13,7 +13,7 @@ from domain.corrections import Entry, readings
 from projections.base import PAGE, Projection
 from projections.times import at
 from roundtable.store import log
-from roundtable.store.database import Database
+from roundtable.store.database import Database, remembered
 from roundtable.store.mapper import entry
 from roundtable.store.recorder import LOG
 from roundtable.store.tables import event, log_head
@@ -185,6 +185,7 @@ def _stop(connection: sa.Connection, name: str, position: int, error: str) -> No
     """Set a read model aside at a position unless it was before."""
     following = progress.update().where(progress.c.name == name, progress.c.position.is_(None))
     connection.execute(following.values(position=position, error=error))
+    remembered(connection).pop("progress", None)
 
 
 _lock_head = sa.select(log_head.c.position).where(log_head.c.log == LOG).with_for_update()

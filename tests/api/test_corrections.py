@@ -248,7 +248,6 @@ def test_positions_of_other_objects_corrections_and_voids_are_not_corrected(secr
     assert refused(lambda: secretary.corrects(one, renamed, {"name": "X"})) == "fact-already-voided"
 
 
-@pytest.mark.xfail(reason="the query of codes does not look into recorded corrections", strict=True)
 def test_a_code_given_by_a_correction_is_not_restored_after_another_took_it(secretary: Person) -> None:
     one, two = (f"/organizations/{secretary.registers_organization()}" for _ in range(2))
     [first] = secretary.sees(f"{one}/history")["items"]

@@ -282,6 +282,8 @@ class Recording:
         elif event is FactCorrected:
             day = fields["changes"].pop("occurred_on", None)
             fields["changes"] |= {"context": {"occurred_on": day}} if day else {}
+            if {"amount", "headline"} & set(fields["changes"]) and isinstance(self.at(fields["position"]), Created):
+                fields["changes"] |= {"currency": "PEN"}  # as the command would have it
             fields |= {"aggregate": op.kind.TOPIC, "schema": 1}
         else:
             fields = self.body(command, fields)
@@ -295,9 +297,12 @@ class Recording:
         known = command.spec.records.__struct_fields__
         return {name: value for name, value in command.fields(body).items() if name in known}
 
+    def at(self, position: int) -> Any:
+        return next(r.event for r in self.history if r.position == position)
+
     def fitting(self, position: int, wanted: dict[str, Any]) -> dict[str, Any]:
         """Return those changes that the fact at a position has fields for."""
-        event = next(r.event for r in self.history if r.position == position)
+        event = self.at(position)
         if isinstance(event, FactCorrected | FactVoided):
             return {}
         return {n: v for n, v in wanted.items() if n in {"occurred_on", *event.__struct_fields__}}

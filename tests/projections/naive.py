@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from domain.commitment.completeness import completeness
+from domain.commitment.types import DUE
 from domain.corrections import FactCorrected, FactVoided
 from domain.events import Created, Event
 from domain.types import Money, Territory
@@ -81,8 +82,10 @@ def plain(text: str) -> str:
 
 def lies_in(territories: Iterable[Territory], place: str) -> bool:
     """Tell whether one of these is a place or, for Peruvian codes, lies in it."""
+    system, _, code = place.rpartition(":")
     return any(
-        str(t) == place or (t.system.startswith("PE-UBIGEO") and f"{t.system}:{t.code}".startswith(place))
+        t.system == system
+        and (t.code == code or (system.startswith("PE-UBIGEO") and len(code) in {2, 4} and t.code.startswith(code)))
         for t in territories
     )
 
@@ -101,8 +104,7 @@ def has_capacity(state: Any, organization: Any, capacity: str | None) -> bool:
 
 def is_overdue(state: Any, day: date) -> bool:
     """Tell whether something is still to be done whose deadline has passed."""
-    still = {"requested", "agreed", "in_progress", "blocked", "reported_fulfilled"}
-    return state.status in still and state.deadline is not None and state.deadline < day
+    return state.status in DUE and state.deadline is not None and state.deadline < day
 
 
 def commitment_filters(day: date) -> dict[str, Callable[[Any, Any], bool]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from domain.commitment import Commitment
@@ -19,10 +19,11 @@ from roundtable.installation import Installation
 from tests.projections import naive
 from tests.projections.histories import DAYS, OUTSIDE, TERRITORIES, Batch, Recording, emptied, histories
 
-EXAMPLES = int(os.environ.get("ROUNDTABLE_TEST_HISTORIES", "40"))
-"""How many histories; a thousand take some minutes."""
+ASKED = os.environ.get("ROUNDTABLE_TEST_HISTORIES")
+"""How many histories of each kind; a thousand take some minutes. When asked, a failing one is also made small."""
 thorough = settings(
-    max_examples=EXAMPLES,
+    max_examples=int(ASKED or 30),
+    phases=[Phase.generate, Phase.shrink] if ASKED else [Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
