@@ -4,20 +4,24 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from domain.commitment.types import Headline, Ladder, Responsible, Status
+from domain.commitment.types import Headline, Responsible, Status
 from domain.types import Money, Territory, decimals_of
 from domain.values import Value
 from projections.balances import Apart, Tally
-from projections.commitments import ROWS, made_at
+from projections.commitments import INVENTED, made_at, row
 from projections.moment import Moment
 
 LINES = ("pledged", "itemised", "approved", "executed")
+PROMISED = {"headline", "headline-amended.headline", "amount"}
+"""Fields that, where they are invented, make a pledge so."""
 APART = (Status.DISMISSED, Status.WITHDRAWN, Status.SUPERSEDED)
 
 
@@ -86,7 +90,8 @@ class RoundtableBalance(CurrencyBalance, frozen=True, kw_only=True):
 
     Announcements count in `pledged` by their headline, their items in `itemised`; what is neither counts in both. An
     item that names no roundtable counts where its announcement does. The balance is in the currency of most
-    commitments, with which those without money are counted; others stand in `other_currencies`.
+    commitments, with which those without money are counted; others stand in `other_currencies`. `illustrative` names
+    the lines that hold invented amounts.
     """
 
     id: UUID
@@ -98,43 +103,51 @@ class RoundtableBalance(CurrencyBalance, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
 
 
-class _Counted(msgspec.Struct, frozen=True):
-    """What a balance reads of the state of a commitment."""
+class _Said(msgspec.Struct, frozen=True):
+    """What a balance reads of the state of a commitment, besides the columns of its row."""
 
-    status: Status
-    sector: str | None
-    projects: int
-    part_of: UUID | None
-    headline: Headline | None
-    ladder: Ladder
     currency: str | None
+    headline: Headline | None
     responsibles: tuple[Responsible, ...]
     territories: tuple[Territory, ...]
     illustrative: tuple[str, ...] = ()
 
-    def amounts(self) -> Iterable[tuple[str, Money | None, int]]:
-        """Yield what counts in which line: the amount and the projects."""
-        ladder, replaced = self.ladder, self.status is Status.SUPERSEDED
-        if not replaced and self.headline is not None:
-            yield "pledged", self.headline.amount, self.headline.projects
-        if self.headline is not None:
-            return
+
+_decode = msgspec.json.Decoder(_Said).decode
+_COLUMNS = (
+    row.state,
+    row.invented,
+    row.status,
+    row.sector,
+    row.part_of,
+    row.projects,
+    row.promised,
+    row.amount,
+    row.approved,
+    row.executed,
+)
+
+
+def _amounts(one: Any, said: _Said) -> Iterable[tuple[str, int, int]]:
+    """Yield what of a commitment counts in which line: minor units and projects."""
+    replaced = one.status == Status.SUPERSEDED
+    if said.headline is not None:
         if not replaced:
-            if self.part_of is None:
-                yield "pledged", ladder.promised or ladder.current, self.projects
-            yield "itemised", ladder.current, self.projects
-            yield "approved", ladder.approved, self.projects if ladder.approved else 0
-        yield "executed", ladder.executed, self.projects if ladder.executed and ladder.executed.amount else 0
-
-
-_decode = msgspec.json.Decoder(_Counted).decode
+            yield "pledged", said.headline.amount.minor_units, said.headline.projects
+        return
+    if not replaced:
+        if one.part_of is None:
+            yield "pledged", one.amount or 0 if one.promised is None else one.promised, one.projects
+        yield "itemised", one.amount or 0, one.projects
+        yield "approved", one.approved or 0, 0 if one.approved is None else one.projects
+    yield "executed", one.executed or 0, one.projects if one.executed else 0
 
 
 class _Sums(Counter[str]):
     """Minor units and projects, line by line, in one currency."""
 
-    def put(self, line: str, amount: Money | None, projects: int) -> None:
-        self[f"{line}:money"] += amount.minor_units if amount else 0
+    def put(self, line: str, units: int, projects: int) -> None:
+        self[f"{line}:money"] += units
         self[f"{line}:projects"] += projects
 
     def tally(self, line: str, currency: str | None, less: str = "") -> Tally:
@@ -153,19 +166,18 @@ class _Ledger:
         self.all = _Sums()
         self.by: dict[str, dict[Hashable, _Sums]] = {"sector": {}, "territory": {}, "organization": {}}
 
-    def enter(self, one: _Counted) -> None:
+    def enter(self, one: Any, said: _Said) -> None:
         """Count a commitment."""
-        if one.status in APART:
-            what = f"announced {one.status}" if one.headline else one.status.value
-            amount = one.headline.amount if one.headline else one.ladder.current
-            self.all.put(what, amount, one.headline.projects if one.headline else one.projects)
-        places = [self.by["sector"].setdefault(one.sector, _Sums())]
-        places += self._of("territory", one.territories)
-        places += self._of("organization", [r.organization for r in one.responsibles])
-        for line, amount, projects in one.amounts():
-            self.all.put(line, amount, projects)
-            for sums in places if one.status is not Status.SUPERSEDED else ():
-                sums.put(line, amount, projects)
+        if one.status in APART and said.headline:
+            self.all.put(f"announced {one.status}", said.headline.amount.minor_units, said.headline.projects)
+        elif one.status in APART:
+            self.all.put(one.status, one.amount or 0, one.projects)
+        sums = [self.all, self.by["sector"].setdefault(one.sector, _Sums())]
+        sums += self._of("territory", said.territories)
+        sums += self._of("organization", [r.organization for r in said.responsibles])
+        for line, units, projects in _amounts(one, said):
+            for of in sums:
+                of.put(line, units, projects)
 
     def _of(self, what: str, keys: Iterable[Hashable]) -> list[_Sums]:
         return [self.by[what].setdefault(key, _Sums()) for key in dict.fromkeys(keys) or (None,)]
@@ -187,7 +199,7 @@ class _Ledger:
     def _lines(self, what: str, currency: str | None) -> Iterable[dict[str, Any]]:
         """Yield the lines of a breakdown, the largest itemised amount first; empty ones are left out."""
         found = [(key, sums) for key, sums in self.by[what].items() if any(sums.values())]
-        for key, sums in sorted(found, key=lambda line: (-line[1]["itemised:money"], str("" if line[0] is None else line[0]))):
+        for key, sums in sorted(found, key=_by_size):
             itemised, *rest = (sums.tally(line, currency) for line in ("itemised", "pledged", "approved", "executed"))
             pledged, approved, executed = rest
             yield {
@@ -200,19 +212,25 @@ class _Ledger:
             }
 
 
+def _by_size(line: tuple[Hashable, _Sums]) -> tuple[int, str]:
+    key, sums = line
+    return -sums["itemised:money"], "" if key is None else str(key)
+
+
 def roundtable_balance(connection: sa.Connection, id: UUID, code: str | None, moment: Moment) -> RoundtableBalance:
     """Return the balance of a roundtable at a moment."""
-    row = ROWS.table.c
-    counted = [
-        _decode(state)
-        for state in connection.scalars(sa.select(row.state).where(made_at(id, moment), moment.selects(row)))
-    ]
-    currencies = Counter(one.currency for one in counted if one.currency)
+    found = connection.execute(sa.select(*_COLUMNS).where(made_at(id, moment), moment.selects(row))).all()
+    counted = [(one, _decode(one.state)) for one in found]
+    currencies = Counter(said.currency for _, said in counted if said.currency)
     ordered = sorted(currencies, key=lambda currency: (-currencies[currency], currency))
     main = ordered[0] if ordered else None
     ledgers = {currency: _Ledger() for currency in [main, *ordered[1:]]}
-    for one in counted:
-        ledgers[one.currency or main].enter(one)
+    for one, said in counted:
+        ledgers[said.currency or main].enter(one, said)
+    bits = reduce(or_, (one.invented for one in found), 0)
+    invented = {line for line, bit in INVENTED.items() if bits & bit}
+    if any(one.part_of is None and PROMISED.intersection(said.illustrative) for one, said in counted):
+        invented.add("pledged")
     first, *others = (ledger.shown(currency) for currency, ledger in ledgers.items())
     return RoundtableBalance(
         **first,
@@ -222,5 +240,5 @@ def roundtable_balance(connection: sa.Connection, id: UUID, code: str | None, mo
         other_currencies=tuple(CurrencyBalance(**other) for other in others),
         position=moment.position,
         valid_at=moment.day,
-        illustrative=tuple(sorted({name for one in counted for name in one.illustrative})),
+        illustrative=tuple(sorted(invented)),
     )

@@ -80,7 +80,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_roundtable_link_id", ["id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("roundtable_link", schema=None) as batch_op:
         batch_op.drop_index("ix_roundtable_link_id")

@@ -63,7 +63,8 @@ def rolled_up(table: str, every: dict[str, naive.Thing]) -> tuple[int, dict[str,
             add(str(state.status), ladder.current, state.projects)
         executed = state.projects if ladder.executed and ladder.executed.amount else 0
         if state.status == "superseded":
-            add("executed", ladder.executed, executed)
+            for prefix in ("", *(f"{group}: " for group in groups)):
+                add(f"{prefix}executed", ladder.executed, executed)
             continue
         for prefix in ("", *(f"{group}: " for group in groups)):
             if state.part_of is None:
@@ -248,6 +249,25 @@ def test_an_announcement_counts_by_its_headline_and_its_items_once(secretary: Pe
     assert lines == {ministry: "100.00", region: "45.00"}
     assert secretary.sees("/roundtables/CHU/balance", valid_at="2018-07-24")["commitments"] == 0
     assert secretary.get("/roundtables/CHU/balance", valid_at="2017-12-31").status_code == 404
+
+
+def test_lines_with_invented_amounts_are_named(secretary: Person) -> None:
+    ministry = secretary.registers_organization()
+    body = {"name": "Mesa", "type": "technical_table", "level": "provincial", "occurred_on": "2018-01-01"}
+    table = secretary.does("/roundtables", **body)["id"]
+    here = {"origin": {"roundtable": table}}
+
+    def invented() -> list[str]:
+        found: list[str] = secretary.sees(f"/roundtables/{table}/balance")["illustrative"]
+        return found
+
+    whole = secretary.registers_commitment(ministry, headline={"amount": pen("9.00"), "projects": 2}, **here)["id"]
+    assert invented() == []
+    part = secretary.registers_commitment(ministry, part_of=whole, amount=pen("4.00"), illustrative=["amount"])["id"]
+    assert invented() == ["itemised"]
+    secretary.does(f"/commitments/{part}/approve-amount", amount=pen("3.00"), illustrative=["amount"])
+    secretary.registers_commitment(ministry, amount=pen("1.00"), illustrative=["amount"], **here)
+    assert invented() == ["approved", "itemised", "pledged"]
 
 
 def test_a_roundtable_at_which_nothing_was_agreed_has_an_empty_balance(secretary: Person) -> None:
