@@ -112,6 +112,7 @@ TITLES: dict[str, str] = {
     "session-not-ended": "El acta se firma cuando la sesión ha terminado.",
     "session-not-held": "Solo se redacta el acta de una sesión realizada o sin quórum.",
     "session-not-open": "El estado de la sesión no permite la orden.",
+    "signed-text-differs": "Un asiento firma la versión vigente; lo firmado no se cambia por otro texto.",
     "stale-version": "Otra persona cambió el objeto mientras se ejecutaba la orden.",
     "state-moved-later": "Un cambio de estado no puede ser anterior al último.",
     "succeeds-itself": "Un compromiso no se sucede a sí mismo.",

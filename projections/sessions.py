@@ -58,13 +58,22 @@ class SessionView(Value, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
 
 
+class OutcomeQuorum(Value, frozen=True, kw_only=True):
+    """The quorum of those present when something was decided."""
+
+    outcome: str
+    quorum: Quorum
+
+
 class SessionDetail(SessionView, frozen=True, kw_only=True):
     """A session with its quorum, computed from the seats that its roundtable had on the day and those present.
 
-    Once opened it is that of the opening; before, that of those recorded as present so far.
+    Once opened it is that of the opening; before, that of those recorded as present so far. Each outcome that binds has
+    its own, of those present at the time: a seat or an attendance corrected later shows there.
     """
 
     quorum: Quorum | None
+    quorum_of_outcomes: tuple[OutcomeQuorum, ...]
 
 
 def _columns(state: t.SessionState) -> tuple[Any, ...]:
@@ -132,12 +141,23 @@ def session_view(found: sa.Row[Any]) -> SessionView:
 def session_detail(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> SessionDetail:
     """Return the view of a row with its quorum, from the seats of the day as known at the moment."""
     state: t.SessionState = ROWS.decode(found.state)
+    again = state.second_call_of is not None
+
+    def quorum(day: date, present: tuple[str, ...]) -> Quorum | None:
+        then = moment._replace(day=day, today=moment.today and day >= moment.day)
+        table = seats_in_force(connection, state.roundtable, then)
+        return table.quorum(frozenset(present), second_call=again) if table.exists else None
+
     day = state.opened_on or state.ended_on or moment.day
-    then = moment._replace(day=day, today=moment.today and day >= moment.day)
-    table = seats_in_force(connection, state.roundtable, then)
-    present = state.opened_with if state.opened_on else state.seats_present(day)
-    quorum = table.quorum(frozenset(present), second_call=state.second_call_of is not None) if table.exists else None
-    return view(SessionDetail, state, **_more(found, state), quorum=quorum)
+    bound = (o for o in state.outcomes if o.type in t.DECIDING_OUTCOMES)
+    computed = ((o.key, quorum(o.occurred_on, o.present)) for o in bound)
+    return view(
+        SessionDetail,
+        state,
+        **_more(found, state),
+        quorum=quorum(day, state.opened_with if state.opened_on else state.seats_present(day)),
+        quorum_of_outcomes=tuple(OutcomeQuorum(outcome=key, quorum=q) for key, q in computed if q),
+    )
 
 
 def _more(found: sa.Row[Any], state: t.SessionState) -> dict[str, Any]:

@@ -97,20 +97,32 @@ class Minutes(Aggregate[MinutesState]):
         self.record(e.MinutesApproved, context)
 
     @command(e.MinutesSigned)
-    def sign(self, *, seat: t.SeatKey, mode: t.Mode = "handwritten", context: Context, sitting: Sitting) -> None:
-        """Record that a seat signed. From the first signature on the text never changes.
+    def sign(
+        self,
+        *,
+        seat: t.SeatKey,
+        mode: t.Mode = "handwritten",
+        text: Digest | None = None,
+        context: Context,
+        sitting: Sitting,
+    ) -> None:
+        """Record that a seat signed the current text, of digest `text` where it is sent.
+
+        From the first signature on the text never changes: not by a revision, a correction or a void either.
 
         :raises MinutesNotOpen: it is not approved.
         :raises SessionNotEnded: the session has not ended.
         :raises SeatDidNotAttend: the seat was not present at the session.
         :raises SeatSignedAlready: the seat has signed.
+        :raises SignedTextDiffers: the current text has another digest.
         """
         self._must_be_open("sign", e.MinutesSigned)
         sitting.must_have_ended(context.occurred_on)
         sitting.must_have_seen(seat)
         rules.must_not_have_signed(self.known, seat, self._name)
         rules.must_not_have_signed(self.latest, seat, self._name)
-        self.record(e.MinutesSigned, context, seat=seat, mode=mode)
+        rules.must_be_current(self.known, seat, text, self._name)
+        self.record(e.MinutesSigned, context, seat=seat, mode=mode, text=self.known.current.text)
 
     @command(e.SignatureRefused, needs=("reason",))
     def refuse_signature(self, *, seat: t.SeatKey, context: Context, sitting: Sitting) -> None:

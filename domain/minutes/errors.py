@@ -66,6 +66,13 @@ class SeatSignedAlready(Conflict):
     es = "El asiento {seat} firmó el acta {minutes} el {signed_on}."
 
 
+class SignedTextDiffers(Conflict):
+    """A seat signs the current version; what was signed is never exchanged for another text."""
+
+    en = "Seat {seat} signs {text}, but the text of minutes {minutes} is {current}."
+    es = "El asiento {seat} firma {text}, pero el texto del acta {minutes} es {current}."
+
+
 class SeatRefusedAlready(Conflict):
     """A seat refuses once; it may still sign."""
 

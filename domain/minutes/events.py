@@ -44,10 +44,11 @@ class MinutesApproved(Event, frozen=True, kw_only=True):
 
 @fact("minutes.signed")
 class MinutesSigned(Event, frozen=True, kw_only=True):
-    """A seat signed. Signatures may be recorded in any order, so they do not count as moving the state."""
+    """A seat signed a text. Signatures may be recorded in any order, so they do not count as moving the state."""
 
     seat: str
     mode: str = "handwritten"
+    text: str | None = None
 
 
 @fact("minutes.signature-refused")

@@ -57,7 +57,7 @@ def evolve(state: MinutesState, event: MinutesEvent) -> MinutesState:  # noqa: P
             )
             return replace(state, status=Status.APPROVED, approvals=(*state.approvals, approval))
         case e.MinutesSigned():
-            signature = Signature(seat=event.seat, mode=event.mode, version=state.current.number, signed_on=day)
+            signature = _signature(state, event)
             status = state.status if state.status in FINAL else Status.SIGNED
             return replace(state, status=status, signatures=(*state.signatures, signature))
         case e.SignatureRefused():
@@ -86,6 +86,16 @@ def _drafted(event: e.MinutesDrafted) -> MinutesState:
         language=event.language,
         summary=event.summary,
         versions=(Version(number=1, text=event.text, actor=event.context.actor, occurred_on=day),),
+    )
+
+
+def _signature(state: MinutesState, event: e.MinutesSigned) -> Signature:
+    return Signature(
+        seat=event.seat,
+        mode=event.mode,
+        version=state.current.number,
+        text=event.text or state.current.text,
+        signed_on=event.occurred_on,
     )
 
 

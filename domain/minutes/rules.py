@@ -41,6 +41,7 @@ def must_follow(state: MinutesState, event: Event) -> None:
             must_be_another(state, event.context, name)
         case e.MinutesSigned():
             must_not_have_signed(state, event.seat, name)
+            must_be_current(state, event.seat, event.text, name)
         case e.SignatureRefused():
             must_not_have_signed(state, event.seat, name)
             must_not_have_refused(state, event.seat, name)
@@ -95,6 +96,15 @@ def must_not_have_signed(state: MinutesState, seat: str, name: str) -> None:
     for signature in state.signatures:
         if signature.seat == seat:
             raise errors.SeatSignedAlready(field="seat", seat=seat, minutes=name, signed_on=signature.signed_on)
+
+
+def must_be_current(state: MinutesState, seat: str, text: str | None, name: str) -> None:
+    """Require what a seat signs to be the current version of the text.
+
+    :raises SignedTextDiffers: it is another text.
+    """
+    if text is not None and text != state.current.text:
+        raise errors.SignedTextDiffers(field="text", seat=seat, text=text, minutes=name, current=state.current.text)
 
 
 def must_not_have_refused(state: MinutesState, seat: str, name: str) -> None:

@@ -75,11 +75,12 @@ class Approval(Value, frozen=True, kw_only=True):
 
 
 class Signature(Value, frozen=True, kw_only=True):
-    """A seat's signature under a version of the text."""
+    """A seat's signature under a version of the text, and the digest of that text."""
 
     seat: str
     mode: str
     version: int
+    text: str
     signed_on: date
 
 

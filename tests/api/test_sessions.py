@@ -214,6 +214,18 @@ def test_a_session_agrees_with_those_present_at_the_moment(secretary: Person) ->
     [agreement, request] = secretary.sees(path)["outcomes"]
     assert (agreement["present"], request["present"]) == (["pcm", "region", "town"], ["pcm", "region"])
     assert request["votes"]["for"] == ["pcm"]
+    [bound] = secretary.sees(path)["quorum_of_outcomes"]
+    assert (bound["outcome"], bound["quorum"]["present"], bound["quorum"]["reached"]) == ("A1", 3, True)
+
+
+def test_an_attendance_voided_later_shows_in_the_quorum_of_what_was_decided(secretary: Person) -> None:
+    table = Table(secretary)
+    path = table.sits("2019-03-15", "1")
+    table.agrees(path, "2019-03-15", "A1", "1")
+    attended = [i for i in secretary.sees(f"{path}/history")["items"] if i["topic"] == "session.attendance-recorded"]
+    secretary.voids(path, attended[0]["position"])
+    seen = secretary.sees(path)
+    assert (seen["quorum"]["reached"], seen["quorum_of_outcomes"][0]["quorum"]["present"]) == (False, 2)
 
 
 def test_lists_find_sessions_by_what_a_secretariat_asks(secretary: Person) -> None:

@@ -27,7 +27,7 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     m.MinutesCirculated: {},
     m.MinutesObserved: {"seat": "region"},
     m.MinutesApproved: {},
-    m.MinutesSigned: {"seat": "region", "mode": "digital"},
+    m.MinutesSigned: {"seat": "region", "mode": "digital", "text": FIRST},
     m.SignatureRefused: {"seat": "front"},
     m.MinutesPublished: {"file": FILE},
     m.MinutesCorrectionIssued: {
@@ -60,7 +60,7 @@ def drafted(**fields: Any) -> Event:
 CIRCULATED = (drafted(), fact(m.MinutesCirculated, "2019-03-17"))
 OBSERVED = (*CIRCULATED, fact(m.MinutesObserved, "2019-03-18", seat="region"))
 APPROVED = (*CIRCULATED, fact(m.MinutesApproved, about=context("2019-03-20", by=COLLEAGUE)))
-SIGNED = (*APPROVED, fact(m.MinutesSigned, "2019-03-25", seat="region"))
+SIGNED = (*APPROVED, fact(m.MinutesSigned, "2019-03-25", seat="region", text=FIRST))
 PUBLISHED = (*SIGNED, fact(m.MinutesPublished, "2019-03-30", file=FILE))
 REACHED: dict[Status, tuple[Event, ...]] = {
     Status.DRAFT: (drafted(),),

@@ -127,6 +127,7 @@ REFUSALS: list[tuple[Any, ...]] = [
     ),
     ("sign", acta(*APPROVED), {"seat": "town"}, x.SeatDidNotAttend, "ministry, region, front"),
     ("sign", acta(*SIGNED), {"seat": "region"}, x.SeatSignedAlready, "2019-03-25"),
+    ("sign", acta(*APPROVED), {"seat": "front", "text": SECOND}, x.SignedTextDiffers, FIRST),
     ("refuse-signature", acta(*APPROVED), {"seat": "town"}, x.SeatDidNotAttend, "town"),
     ("refuse-signature", acta(*SIGNED), {"seat": "region"}, x.SeatSignedAlready, "region"),
     (
@@ -173,3 +174,14 @@ def test_every_state_is_reached(status):
 
 def test_an_approval_that_a_signature_rests_on_cannot_be_voided():
     acta(*SIGNED).when("void", position=3).refused(FactsContradict, "minutes.signed", "under_review", "position 4")
+
+
+def test_the_text_of_a_signature_is_neither_corrected_nor_voided_away():
+    history = acta(*SIGNED)
+    history.when("correct", position=1, changes={"text": SECOND}).refused(FactsContradict, "minutes.signed", SECOND)
+    assert history.when("correct", position=1, changes={"summary": "Agua"}).event is not None
+    assert acta(*APPROVED).when("correct", position=1, changes={"text": SECOND}).event is not None
+    revised = (*OBSERVED, fact(m.MinutesRevised, "2019-03-18", text=SECOND), fact(m.MinutesCirculated, "2019-03-19"))
+    approved = fact(m.MinutesApproved, about=context("2019-03-20", by=COLLEAGUE))
+    signed = acta(*revised, approved, fact(m.MinutesSigned, "2019-03-25", seat="region", text=SECOND))
+    signed.when("void", position=4).refused(FactsContradict, "minutes.signed", SECOND)
