@@ -15,6 +15,7 @@ import uvicorn
 from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
+from projections.projector import ProjectionFailed
 from roundtable import backups, checks, demo, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
@@ -86,7 +87,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         migrate()
     with _installation() as installation:
         for name in installation.projector.errors():
-            installation.projector.catch_up(name)
+            _catch_up(installation, name)
         for name in installation.projector.outdated():
             complain(f"{name} needs `roundtable rebuild`.", f"{name} requiere `roundtable rebuild`.")
     say(f"Roundtable: http://{host}:{port}/docs", f"Roundtable: http://{host}:{port}/docs")
@@ -99,6 +100,15 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         access_log=False,
         timeout_graceful_shutdown=10,
     )
+
+
+def _catch_up(installation: Installation, name: str) -> None:
+    """Let a read model that was set aside follow the log again, if what stopped it is repaired."""
+    try:
+        installation.projector.catch_up(name)
+    except ProjectionFailed:
+        problem = installation.projector.errors().get(name, "")
+        complain(f"Read model {name} is still set aside: {problem}", f"El modelo {name} sigue apartado: {problem}")
 
 
 @app.command()

@@ -66,6 +66,17 @@ class Database:
         self.engine.dispose()
 
 
+def remembered(connection: sa.Connection) -> dict[str, Any]:
+    """Return what the transaction has read and may rely on until it ends, since it holds the head of the log."""
+    found: dict[str, Any] = connection.info.setdefault("remembered", {})
+    return found
+
+
+def forget(connection: sa.Connection) -> None:
+    """Rely on nothing read before: a transaction begins, takes the head of the log, or has gone back to a savepoint."""
+    connection.info["remembered"] = {}
+
+
 def _sqlite(url: sa.URL, synchronous: str) -> sa.Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +90,7 @@ def _sqlite(url: sa.URL, synchronous: str) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
+        forget(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
     return engine
@@ -95,6 +107,7 @@ def _postgresql(url: sa.URL) -> sa.Engine:
             connection.adapters.register_loader(name, TextLoader)
         connection.adapters.register_loader("timestamptz", _InstantLoader)
 
+    sa.event.listen(engine, "begin", forget)
     return engine
 
 

@@ -22,7 +22,7 @@ from eventsourcing.persistence import (
 )
 
 from roundtable.store.columns import Position
-from roundtable.store.database import Database
+from roundtable.store.database import Database, forget, remembered
 from roundtable.store.mapper import Body
 from roundtable.store.tables import event, log_head, tracking
 
@@ -58,6 +58,13 @@ class Recorded(NamedTuple):
     body: str
 
 
+class Head(NamedTuple):
+    """The end of the log: its last position, and when that was recorded."""
+
+    position: int
+    recorded_at: str
+
+
 class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
     """The log in one database."""
 
@@ -67,7 +74,15 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
 
     def lock_head(self, connection: sa.Connection) -> int:
         """Keep other writers off the log until the transaction ends; return its last position."""
-        return int(connection.execute(_lock_head).one().position)
+        return self._head(connection).position
+
+    @staticmethod
+    def _head(connection: sa.Connection) -> "Head":
+        """Lock the head of the log, once in a transaction."""
+        if "head" not in remembered(connection):
+            forget(connection)
+            remembered(connection)["head"] = Head(*connection.execute(_lock_head).one())
+        return cast("Head", remembered(connection)["head"])
 
     def insert_events(
         self,
@@ -94,7 +109,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
         return positions
 
     def _append(self, connection: sa.Connection, stored: Sequence[StoredEvent]) -> list[int]:
-        head = connection.execute(_lock_head).one()
+        head = self._head(connection)
         now = max(datetime.now(UTC).isoformat(timespec="microseconds"), head.recorded_at)
         rows = [_row(position, now, s) for position, s in enumerate(stored, head.position + 1)]
         try:
@@ -102,6 +117,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
         except sa.exc.IntegrityError as error:
             raise IntegrityError(error) from error
         connection.execute(_move_head, {"to": rows[-1].position, "at": now})
+        remembered(connection)["head"] = Head(rows[-1].position, now)
         return [row.position for row in rows]
 
     def select_events(
