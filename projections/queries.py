@@ -68,10 +68,11 @@ def _related(connection: sa.Connection, ask: Ask) -> Related:
 
 def _table(connection: sa.Connection, ask: Ask) -> Table:
     origin = ask.fields.get("origin")
-    if origin is None or origin.roundtable is None:
+    id = origin.roundtable or sittings.chain(connection, ask).roundtable if origin else None
+    if id is None:
         return Table()
     roundtables.roundtables.must_follow(connection)
-    return roundtables.table(connection, origin.roundtable, ask.context.occurred_on)
+    return roundtables.table(connection, id, ask.context.occurred_on)
 
 
 def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:

@@ -7,7 +7,7 @@ import pytest
 
 from roundtable.checks import Check
 from roundtable.installation import Installation
-from tests.api.test_sessions import Table, at_once, id_of, refused
+from tests.api.test_sessions import ACT, Table, at_once, id_of, refused
 from tests.harness import Person
 
 TEXT, REVISED, FILE = "1" * 64, "2" * 64, "3" * 64
@@ -148,6 +148,16 @@ def test_commitments_come_of_signed_minutes_and_keep_the_chain(acta: Acta, secre
     other = Acta(secretary, acta.colleague, code="CHU-A4")
     assert refused(lambda: registers(session=id_of(other.session))) == "origin-contradicts"
     assert refused(lambda: registers(roundtable=other.table.id)) == "origin-contradicts"
+
+
+def test_a_roundtable_that_is_over_takes_no_commitments_by_way_of_its_minutes(acta: Acta, secretary: Person) -> None:
+    acta.is_approved().is_signed()
+    acta.table.does("extinguish", "2019-06-01", act={**ACT, "date": "2019-06-01"})
+    for named in ("session", "minutes"):
+        made = {"occurred_on": "2019-06-02", "origin": {named: acta.origin[named]}}
+        assert refused(lambda m=made: secretary.registers_commitment(acta.table.town, **m)) == (
+            "roundtable-takes-no-commitments"
+        )
 
 
 def test_a_commitment_is_corrected_only_to_an_outcome_that_exists(acta: Acta, secretary: Person) -> None:
