@@ -111,7 +111,7 @@ def _execute(
     """Answer a stored key before anything else; then ask which object the command is `about`, and carry it out."""
     app = request.app.state.installation.app
     body, key = sent
-    scope = Key(caller.token, request.url.path, key) if key else None
+    scope = Key(caller.token, request.url.path, key, caller.seal) if key else None
     if scope and (before := app.answered(scope, body)):
         answered: Receipt = before
         return answered

@@ -14,6 +14,7 @@ TITLES: dict[str, str] = {
     "capacity-of-nobody": "Una calidad es de una organización.",
     "changes-invalid": "Los campos corregidos no son los que la orden admite.",
     "code-taken": "Otro objeto ya tiene ese código.",
+    "others-rest-on-it": "Otros objetos lo señalan.",
     "commitment-not-open": "El estado del compromiso no permite la orden.",
     "consensus-broken": "No hay consenso si disiente un asiento con voto.",
     "correction-reorders": "La fecha corregida alteraría el orden de los hechos.",

@@ -22,7 +22,7 @@ from domain.corrections import (
 )
 from domain.errors import BeforeObjectBegan, Conflict, DomainError, StateMovedLater, Words
 from domain.events import Context, Created, Event
-from domain.facts import Codes
+from domain.facts import Codes, Dependents
 from domain.texts import Position
 
 Changes = Annotated[dict[str, Any], Field(min_length=1, max_length=60)]
@@ -164,7 +164,7 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         return self.newest or self.known
 
     @command(FactVoided, needs=("reason",), dated=False)
-    def void(self, *, position: Position, context: Context, past: Past, codes: Codes) -> None:
+    def void(self, *, position: Position, context: Context, past: Past, codes: Codes, dependents: Dependents) -> None:
         """Void a fact of this object as entered in error, wherever it stands.
 
         Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
@@ -174,15 +174,24 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         :raises FactAlreadyVoided: the fact is already void.
         :raises CodeTaken: a code that this would restore has gone to another object.
         :raises FactsContradict: another fact of the object rests on it; void that one first.
+        :raises OthersRestOnIt: it began the object, and other objects name that.
         """
         past.standing(position, kind=self.TOPIC, id=self.id)
         self._say(FactVoided, context, position=position)
         void = Entry(AFTER_ALL, cast("Event", self.pending_events[-1]), _unread)
-        self._must_fit(past, readings((*past.stream, void)), codes)
+        self._must_fit(past, readings((*past.stream, void)), codes, dependents)
 
     @command(FactCorrected, needs=("reason",), dated=False)
     def correct(
-        self, *, position: Position, changes: Changes, context: Context, past: Past, decided: Decided, codes: Codes
+        self,
+        *,
+        position: Position,
+        changes: Changes,
+        context: Context,
+        past: Past,
+        decided: Decided,
+        codes: Codes,
+        dependents: Dependents,
     ) -> None:
         """Replace fields of a fact of this object, its date included, by what they should have said.
 
@@ -207,7 +216,7 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         others = [r for r in readings(past.stream) if r.position != position]
         _must_keep_order(others, before, after)
         corrected = Reading(after.occurred_on, position, after)
-        self._must_fit(past, sorted([*others, corrected], key=Reading.order), codes)
+        self._must_fit(past, sorted([*others, corrected], key=Reading.order), codes, dependents)
         self._say(FactCorrected, context, position=position, schema=after.SCHEMA, changes=differ)
 
     @classmethod
@@ -231,16 +240,22 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         Asked of every fact of an object when one of them is corrected or voided. The base has nothing to say.
         """
 
+    @classmethod
+    def must_carry(cls, state: S, dependents: Dependents) -> None:
+        """Refuse a corrected state that the objects resting on this one do not fit. The base has nothing to say."""
+
     def _say(self, event: type[Event], context: Context, **fields: Any) -> None:
         stamp = _midnight(context.occurred_on)
         self.trigger_event(event, context=context, timestamp=stamp, aggregate=self.TOPIC, **fields)
 
-    def _must_fit(self, past: Past, after: list[Reading], codes: Codes) -> None:
-        """Require codes to be free, and no fact to contradict those before it that did not already."""
+    def _must_fit(self, past: Past, after: list[Reading], codes: Codes, dependents: Dependents) -> None:
+        """Require codes to be free, other objects to fit, and no fact to contradict those before it that did not."""
         state = self.folded(after)
         if state is None:
+            dependents.must_be_none()
             return
         codes.must_be_free(self.claims(state))
+        self.must_carry(state, dependents)
         known = {reading.position for reading, _ in self._contradictions(readings(past.stream))}
         for reading, why in self._contradictions(after):
             if reading.position not in known:

@@ -106,3 +106,25 @@ class Codes(Facts, frozen=True, kw_only=True):
         for code in codes:
             if code is not None and (holder := self.holders.get(code)) is not None:
                 raise CodeTaken(field="code", code=code, holder=holder)
+
+
+class OthersRestOnIt(Conflict):
+    """An object cannot leave the record while others name it."""
+
+    en = "{count} other objects name it, among them {some}. Void or correct those first."
+    es = "Otros {count} objetos lo señalan, entre ellos {some}. Anule o corrija esos antes."
+
+
+class Dependents(Facts, frozen=True, kw_only=True):
+    """The objects that name the one a command is about, and the currencies of those that are parts of it."""
+
+    ids: tuple[UUID, ...] = ()
+    currencies: frozenset[str] = frozenset()
+
+    def must_be_none(self) -> None:
+        """Require no other object to name this one.
+
+        :raises OthersRestOnIt: some do.
+        """
+        if self.ids:
+            raise OthersRestOnIt(count=len(self.ids), some=", ".join(map(str, self.ids[:3])))

@@ -11,6 +11,7 @@ from domain.commitment import Commitment
 from domain.commitment import types as t
 from domain.commitment.completeness import Completeness, completeness
 from domain.commitment.facts import Announcement
+from domain.facts import Dependents
 from domain.types import Money, Territory
 from domain.values import Value
 from projections.base import Projection
@@ -115,6 +116,7 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
     for capacity, id in capacities(state):
         yield f"{capacity}:{id}"
         yield f"organization:{id}"
+    yield from (f"commitment:{id}" for id in (state.part_of, *state.successors) if id)
     for territory in state.territories:
         yield from (f"territory:{label}" for label in within(territory))
     if state.origin and state.origin.roundtable:
@@ -285,3 +287,12 @@ def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | N
     """Return the commitments with these ids as known now, each with the announcement it is part of."""
     query = sa.select(row.id, row.part_of).where(row.id.in_([str(id) for id in ids]), at(row))
     return {UUID(r.id): UUID(r.part_of) if r.part_of else None for r in connection.execute(query)}
+
+
+def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
+    """Return the commitments that name an organization or, as the whole or the successor, a commitment."""
+    names = linked(ROWS, f"{kind}:{id}")
+    query = sa.select(row.id, row.state).where(names, at(row)).order_by(row.born)
+    found = [(UUID(r.id), ROWS.decode(r.state)) for r in connection.execute(query)]
+    currencies = frozenset(state.currency for _, state in found if state.part_of == id and state.currency)
+    return Dependents(ids=tuple(other for other, _ in found if other != id), currencies=currencies)

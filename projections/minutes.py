@@ -180,3 +180,11 @@ def minutes_of(
     )
     found = connection.execute(query.order_by(row.born)).first()
     return (UUID(found.id), ROWS.decode(found.state)) if found else None
+
+
+def dependents(connection: sa.Connection, kind: str, id: UUID) -> tuple[UUID, ...]:
+    """Return the minutes that write down a session, as known now."""
+    if kind != "session":
+        return ()
+    query = sa.select(row.id).where(row.session == str(id), at(row)).order_by(row.born)
+    return tuple(UUID(other) for other in connection.scalars(query))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.corrections import Past
-from domain.facts import Codes, Facts, Organizations
+from domain.facts import Codes, Dependents, Facts, Organizations
 from domain.minutes.facts import Sitting
 from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
@@ -94,6 +95,16 @@ def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
     return OpenCommitments(count=count, some=some)
 
 
+def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
+    if ask.id is None:
+        return Dependents()
+    for model in (commitments.commitments, sessions.sessions, minutes.minutes):
+        model.must_follow(connection)
+    found = commitments.dependents(connection, ask.kind, ask.id)
+    more = (*sessions.dependents(connection, ask.kind, ask.id), *minutes.dependents(connection, ask.kind, ask.id))
+    return replace(found, ids=(*found.ids, *more))
+
+
 _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "minutes": (minutes.minutes, minutes.holders),
@@ -104,6 +115,7 @@ _HOLDERS = {
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
     Codes: _codes,
+    Dependents: _dependents,
     Past: _past,
     Announcement: _announcement,
     Related: _related,

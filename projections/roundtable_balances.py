@@ -103,6 +103,12 @@ class RoundtableBalance(CurrencyBalance, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
 
 
+class _Amount(msgspec.Struct, frozen=True):
+    """The currency of an amount."""
+
+    currency: str
+
+
 class _Said(msgspec.Struct, frozen=True):
     """What a balance reads of the state of a commitment, besides the columns of its row."""
 
@@ -110,7 +116,15 @@ class _Said(msgspec.Struct, frozen=True):
     headline: Headline | None
     responsibles: tuple[Responsible, ...]
     territories: tuple[Territory, ...]
+    ladder: dict[str, _Amount | None]
     illustrative: tuple[str, ...] = ()
+
+    @property
+    def money(self) -> str | None:
+        """The currency of its amounts, even where a voided correction took away the field that named it."""
+        if self.headline is not None:
+            return self.headline.amount.currency
+        return next((amount.currency for amount in self.ladder.values() if amount), self.currency)
 
 
 _decode = msgspec.json.Decoder(_Said).decode
@@ -221,12 +235,12 @@ def roundtable_balance(connection: sa.Connection, id: UUID, code: str | None, mo
     """Return the balance of a roundtable at a moment."""
     found = connection.execute(sa.select(*_COLUMNS).where(made_at(id, moment), moment.selects(row))).all()
     counted = [(one, _decode(one.state)) for one in found]
-    currencies = Counter(said.currency for _, said in counted if said.currency)
+    currencies = Counter(said.money for _, said in counted if said.money)
     ordered = sorted(currencies, key=lambda currency: (-currencies[currency], currency))
     main = ordered[0] if ordered else None
     ledgers = {currency: _Ledger() for currency in [main, *ordered[1:]]}
     for one, said in counted:
-        ledgers[said.currency or main].enter(one, said)
+        ledgers[said.money or main].enter(one, said)
     bits = reduce(or_, (one.invented for one in found), 0)
     invented = {line for line, bit in INVENTED.items() if bits & bit}
     if any(one.part_of is None and PROMISED.intersection(said.illustrative) for one, said in counted):

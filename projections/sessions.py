@@ -95,10 +95,13 @@ def _texts(state: t.SessionState) -> Iterable[str]:
 
 
 def _links(state: t.SessionState) -> Iterable[str]:
+    yield f"roundtable:{state.roundtable}"
+    origins = [item.origin for item in state.agenda if item.origin]
+    before = {state.second_call_of, *(origin.session for origin in origins)}
+    yield from {f"session:{id}" for id in before if id}
     yield from {f"organization:{stay.representing}" for stay in state.attendance if stay.representing}
     yield from {f"responsible:{id}" for outcome in state.outcomes for id in outcome.responsibles}
     yield from {f"outcome:{outcome.type}" for outcome in state.outcomes}
-    origins = [item.origin for item in state.agenda if item.origin]
     yield from {f"commitment:{origin.commitment}" for origin in origins if origin.commitment}
     if state.agenda_waiver:
         yield "waived:agenda"
@@ -257,3 +260,10 @@ def items_of(connection: sa.Connection, ids: Iterable[UUID], day: date) -> dict[
     """Return the keys of the agenda items of sessions on a day, withdrawn ones included."""
     states = {id: state_of(connection, id, day) for id in ids}
     return {id: tuple(item.key for item in state.all_items) for id, state in states.items() if state}
+
+
+def dependents(connection: sa.Connection, kind: str, id: UUID) -> tuple[UUID, ...]:
+    """Return the other sessions that name an object of a kind, as known now."""
+    named = [linked(ROWS, f"{kind}:{id}"), *([linked(ROWS, f"responsible:{id}")] if kind == "organization" else [])]
+    query = sa.select(row.id).where(sa.or_(*named), at(row), row.id != str(id)).order_by(row.born)
+    return tuple(UUID(other) for other in connection.scalars(query))

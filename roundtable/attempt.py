@@ -27,14 +27,16 @@ class StaleVersion(Conflict):
     """Somebody else changed the object while the command ran."""
 
     en = "{kind} {id} changed while the command ran. Read it again and repeat the command if it still applies."
-    es = "{kind} {id} cambió mientras se ejecutaba la orden. Léalo de nuevo y repita la orden si aún corresponde."
+    es = (
+        "Hubo un cambio en {kind} {id} mientras se ejecutaba la orden. Consulte de nuevo y repítala si aún corresponde."
+    )
 
 
 class VersionMismatch(Conflict):
     """The object is not at the version that the caller expects."""
 
     en = "{kind} {id} is at version {version}, not {expected}. Read it again before you change it."
-    es = "{kind} {id} está en la versión {version}, no {expected}. Léalo de nuevo antes de cambiarlo."
+    es = "La versión de {kind} {id} es {version}, no {expected}. Consulte de nuevo antes de cambiar."
 
 
 class Host(Protocol):

@@ -71,7 +71,7 @@ def do(
         caller=caller,
         id=id,
         expected=None if expected is None else {expected},
-        key=Key(caller.token, path, key) if key else None,
+        key=Key(caller.token, path, key, caller.seal) if key else None,
     )
 
 

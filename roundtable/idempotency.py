@@ -1,6 +1,7 @@
 """Requests with an `Idempotency-Key` are carried out once: the same key gets the same answer."""
 
 import hashlib
+import hmac
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -30,16 +31,21 @@ class KeyReused(Invalid):
 
 
 class Key(NamedTuple):
-    """A key in its scope: the token and the path."""
+    """A key in its scope: the token and the path. `seal` is what only the holder of the token can make again."""
 
     token: UUID
     path: str
     key: str
+    seal: bytes
 
 
-def request_digest(body: BaseModel) -> str:
-    """Return a digest of a request as it was understood: spacing and the order of fields do not matter."""
-    return hashlib.sha256(msgspec.json.encode(body.model_dump(mode="json"), order="sorted")).hexdigest()
+def request_digest(key: Key, body: BaseModel) -> str:
+    """Return a digest of a request as it was understood: spacing and the order of fields do not matter.
+
+    It is keyed with what the database does not hold, so that a name in an erased request cannot be guessed from it.
+    """
+    said = msgspec.json.encode(body.model_dump(mode="json"), order="sorted")
+    return hmac.new(key.seal, said, hashlib.sha256).hexdigest()
 
 
 def answered(connection: sa.Connection, key: Key, body: BaseModel) -> Receipt | None:
@@ -51,7 +57,7 @@ def answered(connection: sa.Connection, key: Key, body: BaseModel) -> Receipt | 
     row = connection.execute(sa.select(table.c.request, table.c.receipt).where(*where)).first()
     if row is None:
         return None
-    if row.request != request_digest(body):
+    if row.request != request_digest(key, body):
         raise KeyReused(field="Idempotency-Key", key=key.key, path=key.path)
     return msgspec.json.decode(row.receipt, type=Receipt)
 
@@ -64,7 +70,7 @@ def keep(connection: sa.Connection, key: Key, body: BaseModel, receipt: Receipt)
             "token": str(key.token),
             "path": key.path,
             "key": key.key,
-            "request": request_digest(body),
+            "request": request_digest(key, body),
             "receipt": msgspec.json.encode(receipt).decode(),
             "recorded_at": datetime.now(UTC).isoformat(timespec="microseconds"),
         },

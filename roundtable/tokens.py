@@ -23,6 +23,8 @@ class Caller(NamedTuple):
     actor: UUID
     role: Role
     organization: UUID | None
+    seal: bytes = b""
+    """A key that only the holder of the token can make again: digests under it cannot be guessed from the database."""
 
 
 def create(database: Database, role: Role, organization: UUID | None = None) -> str:
@@ -40,7 +42,9 @@ def caller(connection: sa.Connection, secret: str) -> Caller | None:
     row = connection.execute(_find, {"hash": _hash(secret)}).first()
     if row is None:
         return None
-    return Caller(UUID(row.id), UUID(row.actor), row.role, UUID(row.organization) if row.organization else None)
+    seal = hashlib.sha256(b"seal:" + secret.encode()).digest()
+    organization = UUID(row.organization) if row.organization else None
+    return Caller(UUID(row.id), UUID(row.actor), row.role, organization, seal)
 
 
 def _hash(secret: str) -> str:

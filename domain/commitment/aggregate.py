@@ -11,7 +11,7 @@ from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.commitment.terms import CommitmentTerms
 from domain.commitment.types import CommitmentState
 from domain.events import Context, Event
-from domain.facts import Codes, Organizations
+from domain.facts import Codes, Dependents, Organizations
 from domain.texts import Code, CommitmentId, Count, Day, Language, OrganizationId, Percent, Slug, Text, Title
 from domain.types import Money
 
@@ -286,6 +286,11 @@ class Commitment(CommitmentTerms):
     def claims(cls, state: CommitmentState) -> Iterable[str | None]:
         """Yield the code: no other commitment may have it."""
         return (state.code,)
+
+    @classmethod
+    def must_carry(cls, state: CommitmentState, dependents: Dependents) -> None:
+        """Refuse an announcement in another currency than its items."""
+        rules.must_carry(state, dependents)
 
     @classmethod
     def must_follow(cls, state: CommitmentState, event: Event) -> None:

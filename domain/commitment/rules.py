@@ -10,6 +10,7 @@ from domain.commitment.facts import Announcement
 from domain.commitment.types import RUNNING, CommitmentState, Headline, Responsible, Status
 from domain.errors import Words
 from domain.events import Context, Event
+from domain.facts import Dependents
 from domain.types import Money
 
 ANSWERS = Words("answers for it", "responde por él")
@@ -99,6 +100,17 @@ def must_be_open(state: CommitmentState, event: type[Event], command: str, name:
             since=state.moved_on,
             command=command,
             needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
+        )
+
+
+def must_carry(state: CommitmentState, dependents: Dependents) -> None:
+    """Require the items of an announcement to be in its currency.
+
+    :raises CurrencyMismatch: one is in another.
+    """
+    for currency in sorted(dependents.currencies - {state.currency}):
+        raise errors.CurrencyMismatch(
+            field="headline", currency=state.currency, commitment=state.code or "-", expected=currency
         )
 
 

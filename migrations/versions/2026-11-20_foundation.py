@@ -163,7 +163,7 @@ def upgrade() -> None:
         sa.Column("token", Id, nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("request", sa.Text(), nullable=False, comment="SHA-256 of the body as understood"),
+        sa.Column("request", sa.Text(), nullable=False, comment="HMAC-SHA-256 of the body as understood"),
         sa.Column("receipt", sa.Text(), nullable=False),
         sa.Column("recorded_at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("token", "path", "key", name=op.f("pk_idempotency")),

@@ -60,7 +60,7 @@ idempotency = sa.Table(
     sa.Column("token", Id, primary_key=True),
     sa.Column("path", sa.Text, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("request", sa.Text, nullable=False, comment="SHA-256 of the body as understood"),
+    sa.Column("request", sa.Text, nullable=False, comment="HMAC-SHA-256 of the body as understood"),
     sa.Column("receipt", sa.Text, nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
 )

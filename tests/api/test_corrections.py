@@ -256,3 +256,30 @@ def test_a_code_given_by_a_correction_is_not_restored_after_another_took_it(secr
     voided = secretary.voids(one, given["position"])
     secretary.corrects(two, second["position"], {"code": "MTC"})
     assert refused(lambda: secretary.voids(one, voided["position"])) == "code-taken"
+
+
+def test_what_others_name_does_not_leave_the_record_before_them(secretary: Person) -> None:
+    ministry = secretary.registers_organization()
+    whole = secretary.registers_commitment(ministry, headline={"amount": pen(100), "projects": 2})
+    item = secretary.registers_commitment(ministry, part_of=whole["id"], amount=pen(60))
+    [registered] = secretary.sees(f"/organizations/{ministry}/history")["items"]
+    assert refused(lambda: secretary.voids(f"/organizations/{ministry}", registered["position"])) == "others-rest-on-it"
+    assert refused(lambda: secretary.voids(f"/commitments/{whole['id']}", whole["position"])) == "others-rest-on-it"
+    secretary.voids(f"/commitments/{item['id']}", item["position"])
+    secretary.voids(f"/commitments/{whole['id']}", whole["position"])
+    secretary.voids(f"/organizations/{ministry}", registered["position"])
+
+
+def test_an_announcement_is_not_corrected_into_another_currency_than_its_items(secretary: Person) -> None:
+    ministry = secretary.registers_organization()
+    headline = {"amount": pen(100), "projects": 2}
+    whole = secretary.registers_commitment(ministry, headline=headline)
+    path, dollars = (
+        f"/commitments/{whole['id']}",
+        {"headline": headline | {"amount": {"amount": "100", "currency": "USD"}}},
+    )
+    item = secretary.registers_commitment(ministry, part_of=whole["id"], amount=pen(60))
+    assert refused(lambda: secretary.corrects(path, whole["position"], dollars)) == "currency-mismatch"
+    secretary.voids(f"/commitments/{item['id']}", item["position"])
+    secretary.corrects(path, whole["position"], dollars)
+    assert secretary.sees(path)["headline"]["amount"]["currency"] == "USD"

@@ -160,6 +160,20 @@ def test_a_roundtable_that_is_over_takes_no_commitments_by_way_of_its_minutes(ac
         )
 
 
+def test_what_others_rest_on_stays_on_record(acta: Acta, secretary: Person) -> None:
+    acta.is_approved().is_signed()
+    made = secretary.registers_commitment(acta.table.town, origin=acta.origin, occurred_on=HELD)
+
+    def takes_back(path: str) -> str:
+        [first, *_] = secretary.sees(f"{path}/history")["items"]
+        return refused(lambda: secretary.voids(path, first["position"]))
+
+    paths = (acta.path, acta.session, f"/roundtables/{acta.table.id}", f"/organizations/{acta.table.town}")
+    assert {takes_back(path) for path in paths} == {"others-rest-on-it"}
+    secretary.voids(f"/commitments/{made['id']}", made["position"])
+    assert takes_back(acta.session) == "others-rest-on-it"
+
+
 def test_a_commitment_is_corrected_only_to_an_outcome_that_exists(acta: Acta, secretary: Person) -> None:
     acta.is_approved().is_signed()
     made = secretary.registers_commitment(acta.table.town, origin=acta.origin, occurred_on=HELD)

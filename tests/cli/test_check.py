@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from domain.aggregate import KINDS
 from projections.commitments import ROWS
 from roundtable.checks import Check, Finding
 from roundtable.installation import Installation
@@ -48,7 +49,8 @@ def test_a_sound_installation_passes_with_everything_compared(installation: Inst
 def test_a_damaged_read_row_is_named_with_its_column(
     installation: Installation, story: str, column: str, value: object
 ) -> None:
-    damage(installation, f"UPDATE commitment SET {column} = :value WHERE id = :id", value=value, id=story)
+    with installation.database.writing() as connection:
+        connection.execute(ROWS.table.update().where(ROWS.table.c.id == story).values({column: value}))
     finding = found(installation)
     assert finding is not None
     assert f"commitment {story}" in finding.where

@@ -78,7 +78,7 @@ def test_refusals_say_what_was_wrong_in_the_language_of_the_reader(terminal: Ter
     words = ["do", "commitment", "report-progress", unknown, "percent=40", "occurred_on=2019-01-31"]
     assert "There is no commitment" in terminal.runs(*words, fails=True).stderr
     terminal.env["ROUNDTABLE_LANGUAGE"] = "es"
-    assert "No existe commitment" in terminal.runs(*words, fails=True).stderr
+    assert "No existe: compromiso" in terminal.runs(*words, fails=True).stderr
     terminal.env["ROUNDTABLE_LANGUAGE"] = "en"
     assert "percent" in terminal.runs(*words[:4], "percent=400", "occurred_on=2019", fails=True).stderr
     assert "There is no aggregate" in terminal.runs("do", "mountain", "climb", "x", fails=True).stderr

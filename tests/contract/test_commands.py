@@ -17,7 +17,7 @@ from tests.domain.samples import FIELDS
 COMMANDS = [command for kind in KINDS.values() for command in commands_of(kind).values()]
 DERIVED = {"commitment.registered": {"currency"}}
 """Fields of an event that no caller sends: the one currency of a commitment follows from its amounts."""
-FACT_COMMANDS = {FactCorrected, FactVoided}
+FACT_COMMANDS = (FactCorrected, FactVoided)
 named = pytest.mark.parametrize("command", COMMANDS, ids=lambda c: f"{c.aggregate.TOPIC}-{c.slug}")
 
 
@@ -35,7 +35,7 @@ def errors():
 def test_every_event_is_recorded_by_exactly_one_command(kind):
     recorded = Counter(command.spec.records for command in commands_of(kind).values())
     own = {cls for cls in FIELDS if cls.TOPIC.startswith(f"{kind.TOPIC}.")}
-    assert recorded == Counter(own | FACT_COMMANDS)
+    assert recorded == Counter({*own, *FACT_COMMANDS})
 
 
 @named

@@ -17,7 +17,7 @@ from domain.events import ENVELOPE, EVENTS, Context, Created, Event
 from tests.contract.golden import golden
 from tests.domain.samples import FIELDS, sample
 
-ABOUT_FACTS = {FactCorrected, FactVoided}
+ABOUT_FACTS = (FactCorrected, FactVoided)
 STORED = {"id": UUID(int=0xC0), "version": 1, "recorded_at": datetime(2026, 1, 1, tzinfo=UTC)}
 
 

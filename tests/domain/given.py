@@ -16,7 +16,7 @@ from domain.commitment.facts import Announcement, Related, Table
 from domain.corrections import Decided, Entry, FactCorrected, FactVoided, Past, Reading, readings
 from domain.errors import DomainError
 from domain.events import Context, Created, Event
-from domain.facts import Codes, Facts, Organizations, Standing
+from domain.facts import Codes, Dependents, Facts, Organizations, Standing
 from domain.roundtable.facts import Lineage, OpenCommitments
 from roundtable.commands import Command, command_that_records, commands_of
 from roundtable.corrections import corrected_body, corrected_context
@@ -46,6 +46,7 @@ class World(NamedTuple):
     table: Table = Table()
     lineage: Lineage = Lineage()
     open_commitments: OpenCommitments = OpenCommitments()
+    dependents: Dependents = Dependents()
     others: tuple[Facts, ...] = ()
 
 
@@ -142,6 +143,7 @@ class Given(NamedTuple):
         filled: dict[type[Facts], Facts] = {
             Organizations: Organizations(named=named, standing=self.world.standing),
             Codes: Codes(holders=self.world.holders),
+            Dependents: self.world.dependents,
             Past: Past(stream=self.stream),
             Announcement: self.world.announcement,
             Related: Related(part_of=self.world.part_of),
