@@ -43,6 +43,8 @@ class CommitmentList(Paging):
     state: Annotated[tuple[Status, ...], Field(max_length=12, description="Any of these states.")] = ()
     kind: CommitmentKind | None = None
     part_of: Annotated[UUID | None, Field(description="Items of this announcement.")] = None
+    session: Annotated[UUID | None, Field(description="Its origin names this session.")] = None
+    minutes: Annotated[UUID | None, Field(description="Its origin names these minutes.")] = None
     roundtable: Annotated[UUID | None, Field(description="Agreed there, or itemising what was.")] = None
     overdue: Annotated[bool | None, Field(description="Open after its deadline, on the day asked about.")] = None
     missing: Annotated[tuple[Gap, ...], Field(max_length=8, description="Neither filled in nor waived.")] = ()

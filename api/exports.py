@@ -120,7 +120,7 @@ def _whole(request: Request, who: Caller | None, wanted: _Sorted) -> Response:
                 return
             after = Cursor(at.position, at.day, last.sort, last.born)
 
-    return as_csv(f"{wanted.of.rows.name}s", wanted.of.view, at.position, pages())
+    return as_csv(wanted.of.rows.name.removesuffix("s") + "s", wanted.of.view, at.position, pages())
 
 
 def as_csv(name: str, view: type[Value], position: int, pages: Iterable[Iterable[Any]]) -> Response:

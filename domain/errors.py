@@ -23,8 +23,10 @@ class Words(str):
 SPANISH = {
     "administration": "gestión",
     "commitment": "compromiso",
+    "minutes": "acta",
     "organization": "organización",
     "roundtable": "mesa",
+    "session": "sesión",
     "transition": "transferencia",
 }
 """The kinds of objects in Spanish."""

@@ -38,6 +38,20 @@ class UnknownRoundtable(Invalid):
     es = "{field} indica {id}, que no era una mesa registrada el {occurred_on}. Regístrela primero o revise el id."
 
 
+class UnknownSession(Invalid):
+    """A command names a session that is not recorded or had not been convened."""
+
+    en = "{field} names {id}, which was no recorded session on {occurred_on}. Convene it first, or check the id."
+    es = "{field} indica {id}, que no era una sesión registrada el {occurred_on}. Convóquela antes o revise el id."
+
+
+class UnknownMinutes(Invalid):
+    """A command names minutes that are not recorded."""
+
+    en = "{field} names {id}, which are no recorded minutes. Draft them first, or check the id."
+    es = "{field} indica {id}, que no es un acta registrada. Redáctela primero o revise el identificador."
+
+
 class CodeTaken(Conflict):
     """Another object already has this code."""
 

@@ -81,6 +81,8 @@ def _iso_day(raw: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
 """A calendar day, written `2018-07-25`."""
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day, written `15:40`."""
 Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
 """A share of one hundred."""
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
@@ -123,6 +125,10 @@ AdministrationId = Annotated[UUID, Refers("administration")]
 """The id of a recorded administration."""
 RoundtableId = Annotated[UUID, Refers("roundtable")]
 """The id of a recorded roundtable."""
+SessionId = Annotated[UUID, Refers("session")]
+"""The id of a recorded session."""
+MinutesId = Annotated[UUID, Refers("minutes")]
+"""The id of recorded minutes."""
 PersonId = Annotated[UUID, UuidVersion(4)]
 """A random id of a person: it says nothing, and other records may name the same person by it."""
 Personal = Annotated[str, line(300), NFC, Erasable()]

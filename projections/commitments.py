@@ -125,6 +125,10 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
         yield from (f"territory:{label}" for label in within(territory))
     if state.origin and state.origin.roundtable:
         yield f"{MADE_AT}{state.origin.roundtable}"
+    if state.origin and state.origin.session:
+        yield f"session:{state.origin.session}"
+    if state.origin and state.origin.minutes:
+        yield f"minutes:{state.origin.minutes}"
     sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
     yield from (f"sector:{sector}" for sector in sectors if sector)
     found = completeness(state)
@@ -246,13 +250,16 @@ def filters(
     state: Iterable[str] = (),
     kind: str | None = None,
     part_of: UUID | None = None,
+    session: UUID | None = None,
+    minutes: UUID | None = None,
     overdue: bool | None = None,
     missing: Iterable[str] = (),
     waived: Iterable[str] = (),
     q: str | None = None,
 ) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a list on a day."""
-    links = [f"{name}:{value}" for name, value in (("sector", sector), ("territory", territory)) if value]
+    named = (("sector", sector), ("territory", territory), ("session", session), ("minutes", minutes))
+    links = [f"{name}:{value}" for name, value in named if value]
     if organization:
         links.append(f"{capacity or 'organization'}:{organization}")
     links += [f"missing:{name}" for name in missing] + [f"waived:{name}" for name in waived]
@@ -304,6 +311,12 @@ def announcement(connection: sa.Connection, id: UUID, day: str) -> Announcement:
     if state is None:
         return Announcement(id=id)
     return Announcement(id=id, exists=True, headline=ROWS.decode(state).headline)
+
+
+def known_on(connection: sa.Connection, ids: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return those of these commitments that had begun by a day, as known now."""
+    query = sa.select(row.id).where(row.id.in_([str(id) for id in ids]), at(row, day=day.isoformat()))
+    return frozenset(UUID(id) for id in connection.scalars(query))
 
 
 def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | None]:

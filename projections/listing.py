@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -69,8 +70,11 @@ def linked(rows: Rows, link: str) -> sa.ColumnElement[bool]:
     return sa.and_(rows.table.c.id.in_(ever), place_of(rows.table.c.links, f"|{link}|") > 0)
 
 
+@lru_cache(maxsize=4096)  # the steps of an object mostly have the same texts
 def folded(text: str) -> str:
     """Return a text without accents or capitals, as lists are searched and sorted."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

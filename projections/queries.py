@@ -4,15 +4,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from domain.administration.facts import Terms
-from domain.commitment.facts import Announcement, Related, Table
+from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Dependents, Facts, Organizations
+from domain.minutes.facts import Sitting
 from domain.roundtable.facts import Lineage, OpenCommitments
+from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
 from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
 from domain.transition.types import ItemRef
-from projections import administrations, commitments, inheritance, organizations, roundtables, transitions
+from projections import (
+    administrations,
+    commitments,
+    inheritance,
+    minutes,
+    organizations,
+    roundtables,
+    sessions,
+    sittings,
+    transitions,
+)
 from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
@@ -134,10 +147,11 @@ def _among(connection: sa.Connection, asked: inheritance.Span, ask: Ask) -> tupl
 
 def _table(connection: sa.Connection, ask: Ask) -> Table:
     origin = ask.fields.get("origin")
-    if origin is None or origin.roundtable is None:
+    id = origin.roundtable or sittings.chain(connection, ask).roundtable if origin else None
+    if id is None:
         return Table()
     roundtables.roundtables.must_follow(connection)
-    return roundtables.table(connection, origin.roundtable, ask.context.occurred_on)
+    return roundtables.table(connection, id, ask.context.occurred_on)
 
 
 def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:
@@ -162,16 +176,21 @@ def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
 def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
     if ask.id is None:
         return Dependents()
-    commitments.commitments.must_follow(connection)
-    return commitments.dependents(connection, ask.kind, ask.id)
+    for model in (commitments.commitments, sessions.sessions, minutes.minutes):
+        model.must_follow(connection)
+    found = commitments.dependents(connection, ask.kind, ask.id)
+    more = (*sessions.dependents(connection, ask.kind, ask.id), *minutes.dependents(connection, ask.kind, ask.id))
+    return replace(found, ids=(*found.ids, *more))
 
 
 _HOLDERS = {
     "transition": (transitions.transitions, transitions.holders),
     "administration": (administrations.administrations, administrations.holders),
     "commitment": (commitments.commitments, commitments.holders),
+    "minutes": (minutes.minutes, minutes.holders),
     "organization": (organizations.organizations, organizations.holders),
     "roundtable": (roundtables.roundtables, roundtables.holders),
+    "session": (sessions.sessions, sessions.holders),
 }
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
@@ -188,4 +207,10 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Table: _table,
     Lineage: _lineage,
     OpenCommitments: _open_commitments,
+    SeatsInForce: sittings.table,
+    FirstCall: sittings.first,
+    AgendaSources: sittings.sources,
+    PreviousMinutes: sittings.previous,
+    Sitting: sittings.sitting,
+    Chain: sittings.chain,
 }

@@ -123,16 +123,21 @@ class Rows:
         for id, timeline in timelines.items():
             before: set[str] = set()
             for step in timeline.all():
-                links = set(self.links_of(step.state))
+                links = set(self._links(step))
                 if not step.stored:
                     for link in links - before:
                         yield link, id
                 before = links
+
+    def _links(self, step: Step) -> list[str]:
+        if step.links is None:
+            step.links = sorted(self.links_of(step.state))
+        return step.links
 
     def new(self, id: str, timeline: Timeline, born: int) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of steps that are not stored yet, in the order of the table's columns."""
         for s in timeline.all():
             if not s.stored:
                 times = (s.recorded_from, s.valid_from, s.recorded_to, s.valid_to, s.replaced_at)
-                links = "|".join(("", *sorted(self.links_of(s.state)), ""))
+                links = "|".join(("", *self._links(s), ""))
                 yield id, *times, s.version, born, *self.copy(s.state), links, _encode(s.state).decode()

@@ -35,6 +35,7 @@ class Step:
     replaced_at: int = OPEN
     stored: bool = False
     changed: bool = False
+    links: list[str] | None = None
 
 
 class Timeline:

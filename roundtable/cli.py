@@ -23,6 +23,7 @@ from roundtable.doing import CannotDo, described, do
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
+from roundtable.store.recorder import EventTooLarge
 from roundtable.tokens import ROLES
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_show_locals=False)
@@ -41,7 +42,7 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*args, **kwargs)
         except DomainError as error:
             complain(error.message("en"), error.message("es"))
-        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo) as error:
+        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge) as error:
             complain(str(error), str(error))
         raise typer.Exit(1)
 

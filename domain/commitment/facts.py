@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from domain.commitment.errors import RoundtableTakesNoCommitments
-from domain.commitment.types import Headline
+from domain.commitment.errors import MinutesNotFinal, OriginContradicts, OutcomeNotThere, RoundtableTakesNoCommitments
+from domain.commitment.types import Headline, Origin
 from domain.errors import Words
-from domain.facts import Facts, UnknownRoundtable
+from domain.facts import Facts, UnknownMinutes, UnknownRoundtable, UnknownSession
 
 
 class Announcement(Facts, frozen=True, kw_only=True):
@@ -56,3 +56,44 @@ class Table(Facts, frozen=True, kw_only=True):
                 since=self.over_since,
                 occurred_on=day,
             )
+
+
+class Chain(Facts, frozen=True, kw_only=True):
+    """The session and the minutes named in `origin`, as they are known now; nothing where there are none.
+
+    `outcomes` are the keys of what came of the session, `written_of` the session that the minutes write down.
+    """
+
+    session: UUID | None = None
+    roundtable: UUID | None = None
+    outcomes: tuple[str, ...] = ()
+    minutes: UUID | None = None
+    written_of: UUID | None = None
+    name: str = ""
+    state: Words = Words("", "")
+    final: bool = False
+
+    def must_hold(self, origin: Origin | None, day: date) -> None:
+        """Require signed minutes, the item among the outcomes of their session, and ids that belong together.
+
+        :raises UnknownMinutes: the minutes are not recorded.
+        :raises UnknownSession: the session is not recorded.
+        :raises OriginContradicts: the minutes are another session's, or the session another roundtable's.
+        :raises MinutesNotFinal: the minutes are not signed.
+        :raises OutcomeNotThere: nothing of that name came of the session.
+        """
+        if origin is None or (origin.session is None and origin.minutes is None):
+            return
+        if origin.minutes is not None and self.minutes is None:
+            raise UnknownMinutes(field="origin.minutes", id=origin.minutes)
+        if self.session is None:
+            raise UnknownSession(field="origin.session", id=origin.session or self.written_of, occurred_on=day)
+        if self.written_of is not None and self.written_of != self.session:
+            raise OriginContradicts(field="origin.session", given=self.session, expected=self.written_of)
+        if origin.roundtable is not None and origin.roundtable != self.roundtable:
+            raise OriginContradicts(field="origin.roundtable", given=origin.roundtable, expected=self.roundtable)
+        if self.minutes is not None and not self.final:
+            raise MinutesNotFinal(field="origin.minutes", minutes=self.name, state=self.state)
+        if origin.item is not None and origin.item not in self.outcomes:
+            there = ", ".join(self.outcomes) or "-"
+            raise OutcomeNotThere(field="origin.item", item=origin.item, session=self.session, outcomes=there)

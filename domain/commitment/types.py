@@ -14,10 +14,12 @@ from domain.texts import (
     Count,
     Day,
     Digest,
+    MinutesId,
     OrganizationId,
     Page,
     Percent,
     RoundtableId,
+    SessionId,
     Slug,
     Text,
     Title,
@@ -142,8 +144,8 @@ class Origin(Value, frozen=True, kw_only=True):
     """Where a commitment was made, down to item, page and words."""
 
     roundtable: RoundtableId | None = None
-    session: UUID | None = None
-    minutes: UUID | None = None
+    session: SessionId | None = None
+    minutes: MinutesId | None = None
     item: Title | None = None
     page: Page | None = None
     quote: Quote | None = None

@@ -47,7 +47,7 @@ class World(NamedTuple):
     lineage: Lineage = Lineage()
     open_commitments: OpenCommitments = OpenCommitments()
     dependents: Dependents = Dependents()
-    more: tuple[Facts, ...] = ()
+    others: tuple[Facts, ...] = ()
 
 
 def context(on: str = "2019-01-01", *, by: UUID = ACTOR, institution: UUID | None = None, **said: Any) -> Context:
@@ -150,8 +150,11 @@ class Given(NamedTuple):
             Table: self.world.table,
             Lineage: self.world.lineage,
             OpenCommitments: self.world.open_commitments,
-        } | {type(facts): facts for facts in self.world.more}
-        return self._decided(body) if kind is Decided else filled[kind]
+            **{type(facts): facts for facts in self.world.others},
+        }
+        if kind is Decided:
+            return self._decided(body)
+        return filled[kind] if kind in filled else kind()
 
     def _decided(self, body: Any) -> Decided:
         past = Past(stream=self.stream)

@@ -31,7 +31,7 @@ def known(id: UUID, first: int, last: int, **about: Any) -> KnownTerm:
 
 def administration(*events: Event, terms: Terms | None = None) -> Given:
     found = terms or Terms(own=ID if events else None, others=(known(BEFORE, 2015, 2019),))
-    return given(*events, kind=Administration).where(more=(found,))
+    return given(*events, kind=Administration).where(others=(found,))
 
 
 def chosen(**more: Any) -> Event:

@@ -88,7 +88,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], set[Status]]] = {
 
 
 def transition(*events: Event, more: Any = KNOWN) -> Given:
-    return given(*events, kind=Transition).where(more=more)
+    return given(*events, kind=Transition).where(others=more)
 
 
 def handing(*events: Event) -> Given:
@@ -206,7 +206,7 @@ def test_items_are_those_of_a_frozen_inventory_in_transfer_and_in_the_right_stat
     about = body | {"on_behalf_of": UNIVERSITY, "by": COLLEAGUE}
     transition(PLANNED, FROZEN).when(name, **about).refused(x.TransitionNotOpen)
     transition(*_IN_TRANSFER).when(name, **about).refused(x.InventoryNotFrozen)
-    handing().where(more=(BOTH, Inventoried())).when(name, **about).refused(x.NotInInventory, ITEM)
+    handing().where(others=(BOTH, Inventoried())).when(name, **about).refused(x.NotInInventory, ITEM)
     early = name in {"deliver-items", "exempt-items", "declare-items-not-delivered"}
     wrong = handing(DELIVERED) if early or name == "answer-observation" else handing()
     wrong.when(name, **about).refused(x.ItemNotOpen, ITEM, es="entregado" if early else "")
@@ -233,7 +233,7 @@ def test_nothing_is_undelivered_while_the_outgoing_term_lasts() -> None:
     world = transition(PLANNED, PREPARED)
     world.when("declare-not-delivered", "2018-12-31").refused(x.TermNotOver, "2019-01-01")
     world.when("declare-not-delivered", "2019-01-01").then(n.NonDeliveryDeclared)
-    lost = world.where(more=(Handover(),))
+    lost = world.where(others=(Handover(),))
     lost.when("declare-not-delivered", "2019-01-01").refused(x.NoSuchAdministration, OLD)
 
 
@@ -248,7 +248,7 @@ def test_continuity_is_decided_in_office_for_the_incoming_institution_on_what_it
     world.when("decide-continuity", "2018-12-31", **DECIDES).refused(x.NotInOffice, "2019-01-01")
     world.when("decide-continuity", **(DECIDES | {"on_behalf_of": REGION})).refused(x.NotTheIncoming, REGION)
     world.when("decide-continuity", **(DECIDES | {"on_behalf_of": None})).refused(x.InstitutionNotStated)
-    world.where(more=(BOTH, Inherited())).when("decide-continuity", **DECIDES).refused(x.NotInherited, ITEM)
+    world.where(others=(BOTH, Inherited())).when("decide-continuity", **DECIDES).refused(x.NotInherited, ITEM)
     transition(UNNAMED).when("decide-continuity", **DECIDES).refused(x.IncomingNotNamed)
 
 

@@ -17,7 +17,8 @@ from projections.rows import Rows
 from projections.times import at
 from roundtable.installation import Installation
 from tests.projections import naive
-from tests.projections.histories import DAYS, OUTSIDE, TERRITORIES, Batch, Op, Recording, emptied, histories
+from tests.projections.histories import DAYS, OUTSIDE, TERRITORIES, Batch, Op, histories
+from tests.projections.recording import Recording, emptied
 
 ASKED = os.environ.get("ROUNDTABLE_TEST_HISTORIES")
 """How many histories of each kind; a thousand take some minutes. When asked, a failing one is also made small."""
