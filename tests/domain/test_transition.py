@@ -87,8 +87,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], set[Status]]] = {
 }  # fmt: skip
 
 
-def transition(*events: Event, more: Any = KNOWN) -> Given:
-    return given(*events, kind=Transition).where(others=more)
+def transition(*events: Event, others: Any = KNOWN) -> Given:
+    return given(*events, kind=Transition).where(others=others)
 
 
 def handing(*events: Event) -> Given:
@@ -107,7 +107,7 @@ def test_a_command_moves_a_transition_from_some_states_and_is_refused_in_all_oth
     reelected = Government(
         id=NEW, institution=MUNICIPALITY, from_day=date(2019, 1, 1), until=date(2023, 1, 1), re_elected=True
     )
-    world = transition(*REACHED[status], more=(Handover(outgoing=OUTGOING, incoming=reelected),))
+    world = transition(*REACHED[status], others=(Handover(outgoing=OUTGOING, incoming=reelected),))
     outcome = world.when(name, "2019-06-01", **body)
     if status in allowed:
         assert outcome.refusal is None
@@ -117,7 +117,7 @@ def test_a_command_moves_a_transition_from_some_states_and_is_refused_in_all_oth
 
 def test_a_transition_is_planned_before_anybody_knows_who_comes() -> None:
     state = (
-        transition(more=(Handover(outgoing=OUTGOING),))
+        transition(others=(Handover(outgoing=OUTGOING),))
         .when("plan", outgoing=OLD, code="TG-2019")
         .then(n.TransitionPlanned, outgoing=OLD, incoming=None)
     )
@@ -130,7 +130,7 @@ def test_a_transition_is_planned_before_anybody_knows_who_comes() -> None:
 
 def test_both_administrations_are_recorded_of_one_institution_and_their_terms_meet() -> None:
     def planned(**found: Any) -> Any:
-        return transition(more=(Handover(**found),)).when("plan", outgoing=OLD, incoming=NEW)
+        return transition(others=(Handover(**found),)).when("plan", outgoing=OLD, incoming=NEW)
 
     planned().refused(x.NoSuchAdministration, OLD)
     planned(outgoing=OUTGOING).refused(x.NoSuchAdministration, NEW)
