@@ -1,4 +1,4 @@
-"""The history of an object and the feed of all events: who said what, for whom, when it happened, when recorded."""
+"""The history of an object: who said what, for whom, when it happened, when recorded, and what later facts say of it."""
 
 from datetime import date, datetime
 from typing import Annotated, Any

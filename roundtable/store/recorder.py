@@ -31,7 +31,7 @@ UNKNOWN = UUID(int=0)
 
 
 class EventTooLarge(Exception):
-    """An event is larger than a log entry may be (audit.md §4.2: entries hold at most 65,535 bytes)."""
+    """An event is larger than an entry of a transparency log may be (C2SP tlog-tiles: at most 65,535 bytes each)."""
 
     MOST = 60 * 1024
 
