@@ -3,7 +3,21 @@
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from api import catalogue, commitments, documents, errors, events, health, openapi, organizations
+from api import (
+    administrations,
+    catalogue,
+    commitments,
+    documents,
+    errors,
+    events,
+    health,
+    minutes,
+    openapi,
+    organizations,
+    roundtables,
+    sessions,
+    transitions,
+)
 from api.limits import Limits
 from roundtable.installation import Installation
 
@@ -16,7 +30,19 @@ and says in `Roundtable-Position` from which position of the log it follows. Com
 receipt. `If-Match` refuses a change of something that changed meanwhile; `Idempotency-Key` makes a repeated request
 safe. Errors are problems (RFC 9457) with a stable `type`; `/v1/problems` lists them. `HEAD` works wherever `GET` does.
 """
-ROUTERS = (organizations, commitments, events, documents, catalogue, health)
+ROUTERS = (
+    organizations,
+    administrations,
+    roundtables,
+    sessions,
+    minutes,
+    commitments,
+    transitions,
+    events,
+    documents,
+    catalogue,
+    health,
+)
 
 
 def create_app(installation: Installation) -> FastAPI:

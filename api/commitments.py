@@ -10,12 +10,11 @@ from pydantic import Field
 
 from api.access import MayRead
 from api.commands import add_commands, identify
-from api.exports import FormatParameter, Listing, listing
+from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.commitment import Commitment
 from domain.commitment.types import CommitmentKind, Status
-from domain.errors import Invalid
 from domain.texts import Slug, Title
 from domain.values import Value, model_of
 from projections import commitments
@@ -25,13 +24,6 @@ from projections.moment import Moment
 
 Gap = Literal["deadline", "follow_up_body", "verifier", "sector", "territory", "amount", "origin", "evidence"]
 Waivable = Literal["deadline", "follow_up_body"]
-
-
-class CapacityOfNobody(Invalid):
-    """A capacity is an organization's."""
-
-    en = "{field} {capacity} says nothing without organization. Send organization too."
-    es = "{field} {capacity} no dice nada sin organization. Envíe también organization."
 
 
 class CommitmentPage(Value, frozen=True, kw_only=True):
@@ -51,6 +43,9 @@ class CommitmentList(Paging):
     state: Annotated[tuple[Status, ...], Field(max_length=12, description="Any of these states.")] = ()
     kind: CommitmentKind | None = None
     part_of: Annotated[UUID | None, Field(description="Items of this announcement.")] = None
+    session: Annotated[UUID | None, Field(description="Its origin names this session.")] = None
+    minutes: Annotated[UUID | None, Field(description="Its origin names these minutes.")] = None
+    roundtable: Annotated[UUID | None, Field(description="Agreed there, or itemising what was.")] = None
     overdue: Annotated[bool | None, Field(description="Open after its deadline, on the day asked about.")] = None
     missing: Annotated[tuple[Gap, ...], Field(max_length=8, description="Neither filled in nor waived.")] = ()
     waived: Annotated[tuple[Waivable, ...], Field(max_length=2, description="Waived with a reason.")] = ()
@@ -62,12 +57,14 @@ class CommitmentList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in CommitmentList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
+APART = {*Paging.model_fields, "sort", "format", "roundtable"}
+FILTERS = tuple(name for name in CommitmentList.model_fields if name not in APART)
 router = APIRouter(prefix="/v1/commitments", tags=["Commitment"])
 
 
 def _where(asked: CommitmentList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    return commitments.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    where = commitments.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    return [*where, *([commitments.made_at(asked.roundtable, at)] if asked.roundtable else [])]
 
 
 def _shown(row: sa.Row[Any], at: Moment) -> CommitmentView:

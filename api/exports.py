@@ -13,6 +13,7 @@ from pydantic import Field
 
 from api.cursors import Cursor, CursorInvalid, cut, fingerprint, read_cursor, write_cursor
 from api.reading import CACHING, POSITION, Paging, Reader, answer, reader
+from domain.errors import Invalid
 from domain.values import Value
 from projections.listing import Order, page
 from projections.moment import Moment
@@ -23,6 +24,13 @@ FormatParameter = Annotated[Literal["json", "csv"], Field(description="`csv` is 
 CSV_PAGE = 200
 OF_A_PAGE = {"limit", "cursor", "format"}
 """Parameters that say how a list is cut, not what is in it."""
+
+
+class CapacityOfNobody(Invalid):
+    """A capacity is an organization's."""
+
+    en = "{field} {capacity} says nothing without organization. Send organization too."
+    es = "{field} {capacity} no dice nada sin organization. Envíe también organization."
 
 
 class Listing(NamedTuple):
@@ -112,7 +120,7 @@ def _whole(request: Request, who: Caller | None, wanted: _Sorted) -> Response:
                 return
             after = Cursor(at.position, at.day, last.sort, last.born)
 
-    return as_csv(f"{wanted.of.rows.name}s", wanted.of.view, at.position, pages())
+    return as_csv(wanted.of.rows.name.removesuffix("s") + "s", wanted.of.view, at.position, pages())
 
 
 def as_csv(name: str, view: type[Value], position: int, pages: Iterable[Iterable[Any]]) -> Response:

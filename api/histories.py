@@ -1,4 +1,4 @@
-"""The history of an object: who said what, for whom, when it happened, when recorded, and what later facts say of it."""
+"""The history of an object: who said what, for whom, when it happened and was recorded, what later facts say of it."""
 
 from datetime import date, datetime
 from typing import Annotated, Any

@@ -32,7 +32,6 @@ MEANING = {
 }
 REFERENCE = "#/components/schemas/"
 POSITION_HEADER = {"description": "The log position that the answer follows from.", "schema": {"type": "string"}}
-LISTS = ("commitment.list", "organization.list", "commitment.history", "organization.history", "events.list")
 
 
 def install(app: FastAPI) -> None:
@@ -65,7 +64,7 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
             responses.setdefault(str(status), _problem(status, refused.get(name, ())))
         if method == "get" and name.partition(".")[0] != "health":
             responses["304"] = {"description": MEANING[304]}
-        if name in LISTS:
+        if any(parameter["name"] == "format" for parameter in operation.get("parameters", ())):
             responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
         if name.partition(".")[0] not in {"health", "problem"}:
             _give_position(responses)

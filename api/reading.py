@@ -19,7 +19,7 @@ from domain.errors import Invalid, NotFound, ObjectNotFound, ObjectVoided
 from domain.texts import Day
 from projections import moment
 from projections.moment import Moment
-from projections.views import PersonalView
+from projections.views import naming, people_of
 from roundtable import people
 from roundtable.installation import Installation
 from roundtable.store import log
@@ -94,17 +94,8 @@ class Reader(NamedTuple):
         shown = list(views)
         if not self.sees_people:
             return shown
-        digests = [view.contact.digest for view in shown if view.contact]  # type: ignore[attr-defined]
-        values = people.values(self.connection, digests)
-        return [_named(view, values) for view in shown] if values else shown
-
-
-def _named(view: V, values: dict[str, str]) -> V:
-    contact: PersonalView | None = view.contact  # type: ignore[attr-defined]
-    if contact is None:
-        return view
-    known = msgspec.structs.replace(contact, value=values.get(contact.digest))
-    return msgspec.structs.replace(view, contact=known)
+        values = people.values(self.connection, [digest for view in shown for digest in people_of(view)])
+        return [naming(view, values) for view in shown] if values else shown
 
 
 @contextmanager

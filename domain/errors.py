@@ -20,7 +20,15 @@ class Words(str):
         return self
 
 
-SPANISH = {"commitment": "compromiso", "organization": "organización"}
+SPANISH = {
+    "administration": "gestión",
+    "commitment": "compromiso",
+    "minutes": "acta",
+    "organization": "organización",
+    "roundtable": "mesa",
+    "session": "sesión",
+    "transition": "transferencia",
+}
 """The kinds of objects in Spanish."""
 
 

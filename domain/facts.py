@@ -31,6 +31,27 @@ class OrganizationEnded(Conflict):
     es = "{name} ({id}) dejó de existir el {ended_on}, antes del {occurred_on}. Indique la institución que la sucedió."
 
 
+class UnknownRoundtable(Invalid):
+    """A command names a roundtable that is not recorded or had not begun."""
+
+    en = "{field} names {id}, which was no recorded roundtable on {occurred_on}. Propose it first, or check the id."
+    es = "{field} indica {id}, que no era una mesa registrada el {occurred_on}. Regístrela primero o revise el id."
+
+
+class UnknownSession(Invalid):
+    """A command names a session that is not recorded or had not been convened."""
+
+    en = "{field} names {id}, which was no recorded session on {occurred_on}. Convene it first, or check the id."
+    es = "{field} indica {id}, que no era una sesión registrada el {occurred_on}. Convóquela antes o revise el id."
+
+
+class UnknownMinutes(Invalid):
+    """A command names minutes that are not recorded."""
+
+    en = "{field} names {id}, which are no recorded minutes. Draft them first, or check the id."
+    es = "{field} indica {id}, que no es un acta registrada. Redáctela primero o revise el identificador."
+
+
 class CodeTaken(Conflict):
     """Another object already has this code."""
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic.types import UuidVersion
+from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
 PRINTABLE = r"^[^\x00-\x08\x0B-\x1F\x7F]*$"
@@ -79,6 +81,8 @@ def _iso_day(raw: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
 """A calendar day, written `2018-07-25`."""
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day, written `15:40`."""
 Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
 """A share of one hundred."""
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
@@ -87,6 +91,18 @@ Page = Annotated[int, Field(ge=1, le=100_000, strict=True)]
 """A page, counted from one."""
 Position = Annotated[int, Field(ge=1, le=2**53 - 1, strict=True)]
 """The place of a fact in the log, counted from one."""
+
+
+class OneOf:
+    """Require one of some names in what events keep as a text, so that a name given up later still loads."""
+
+    def __init__(self, *names: str) -> None:
+        """List the names."""
+        self.names = names
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Validate as the literal."""
+        return core_schema.literal_schema(list(self.names))
 
 
 class Refers:
@@ -105,5 +121,15 @@ OrganizationId = Annotated[UUID, Refers("organization")]
 """The id of a recorded organization."""
 CommitmentId = Annotated[UUID, Refers("commitment")]
 """The id of a recorded commitment."""
+AdministrationId = Annotated[UUID, Refers("administration")]
+"""The id of a recorded administration."""
+RoundtableId = Annotated[UUID, Refers("roundtable")]
+"""The id of a recorded roundtable."""
+SessionId = Annotated[UUID, Refers("session")]
+"""The id of a recorded session."""
+MinutesId = Annotated[UUID, Refers("minutes")]
+"""The id of recorded minutes."""
+PersonId = Annotated[UUID, UuidVersion(4)]
+"""A random id of a person: it says nothing, and other records may name the same person by it."""
 Personal = Annotated[str, line(300), NFC, Erasable()]
 """A name or contact of a person. Events hold the RFC 9901 digest; the value can be erased."""

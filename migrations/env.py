@@ -6,9 +6,14 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+import projections.administrations
 import projections.commitments
+import projections.minutes
 import projections.organizations
-import projections.projector  # noqa: F401 - the read models add their tables to the metadata
+import projections.projector
+import projections.roundtables
+import projections.sessions
+import projections.transitions  # noqa: F401 - the read models add their tables to the metadata
 from roundtable.settings import Settings
 from roundtable.store.columns import AsText
 from roundtable.store.database import Database

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,10 +12,11 @@ from domain.commitment import types as t
 from domain.commitment.completeness import Completeness, completeness
 from domain.commitment.facts import Announcement
 from domain.facts import Dependents
-from domain.types import Money, Territory
+from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
-from projections.listing import folded, linked, matching
+from projections.inheritable import About, Inheritable
+from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
 from projections.organizations import within
 from projections.rows import Rows
@@ -24,6 +25,12 @@ from projections.views import PersonalView, personal, view
 from roundtable.store.columns import Day, Id
 
 Capacity = Literal["responsible", "collaborator", "counterpart", "follow_up_body", "verifier"]
+
+
+MADE_AT = "roundtable:"
+"""The beginning of the link to the roundtable that a commitment names as its origin."""
+NAMED = 5
+"""How many of many commitments are named."""
 
 
 class CommitmentView(Value, frozen=True, kw_only=True):
@@ -39,6 +46,7 @@ class CommitmentView(Value, frozen=True, kw_only=True):
     statement: str
     language: str
     origin: t.Origin | None
+    source: Source | None
     headline: t.Headline | None
     part_of: UUID | None
     sector: str | None
@@ -100,6 +108,8 @@ def _columns(state: t.CommitmentState) -> tuple[Any, ...]:
         state.projects,
         *(amount.minor_units if amount else None for amount in amounts),
         sum(bit for name, bit in INVENTED.items() if _SAID[name] & set(state.illustrative)),
+        state.headline.amount.minor_units if state.headline else None,
+        state.currency,
         state.deadline.isoformat() if state.deadline else NEVER,
         folded(state.title)[:200],
         folded(f"{state.code or ''} {state.title} {state.statement}"),
@@ -113,6 +123,12 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
     yield from (f"commitment:{id}" for id in (state.part_of, *state.successors) if id)
     for territory in state.territories:
         yield from (f"territory:{label}" for label in within(territory))
+    if state.origin and state.origin.roundtable:
+        yield f"{MADE_AT}{state.origin.roundtable}"
+    if state.origin and state.origin.session:
+        yield f"session:{state.origin.session}"
+    if state.origin and state.origin.minutes:
+        yield f"minutes:{state.origin.minutes}"
     sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
     yield from (f"sector:{sector}" for sector in sectors if sector)
     found = completeness(state)
@@ -146,6 +162,8 @@ ROWS = Rows(
         sa.Column("approved", sa.BigInteger, comment="minor units"),
         sa.Column("executed", sa.BigInteger, comment="minor units"),
         sa.Column("invented", sa.Integer, nullable=False, comment="which of these amounts are invented, bit by bit"),
+        sa.Column("headline", sa.BigInteger, comment="minor units, of an announcement"),
+        sa.Column("currency", sa.Text, comment="of all amounts"),
         sa.Column("deadline", Day, nullable=False),
         sa.Column("title_key", sa.Text, nullable=False),
         sa.Column("search", sa.Text, nullable=False),
@@ -172,10 +190,41 @@ ORDERS = {
 }
 
 
+def late(c: Any, day: date) -> sa.ColumnElement[bool]:
+    """Select commitments that are open after their deadline, on a day."""
+    return sa.and_(c.status.in_(sorted(t.DUE)), c.deadline < day.isoformat())
+
+
+def _about(state: t.CommitmentState, day: date) -> About:
+    return About(
+        code=state.code,
+        title=state.title,
+        state=state.status.value,
+        amount=state.ladder.current,
+        headline=state.headline.amount if state.headline else None,
+        deadline=state.deadline,
+        overdue=state.status in t.DUE and state.deadline is not None and state.deadline < day,
+        origin=state.origin,
+        source=state.source,
+        illustrative=state.illustrative,
+    )
+
+
+INHERITABLE = Inheritable(
+    kind="commitment",
+    projection=commitments,
+    capacities=get_args(Capacity),
+    replaced=(t.Status.SUPERSEDED.value,),
+    overdue=late,
+    about=_about,
+)
+"""How commitments are inherited by administrations."""
+
+
 def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
     """Return the view of a row on a day."""
     state: t.CommitmentState = ROWS.decode(found.state)
-    late = state.status in t.DUE and state.deadline is not None and state.deadline < day
+    overdue = state.status in t.DUE and state.deadline is not None and state.deadline < day
     return view(
         CommitmentView,
         state,
@@ -184,8 +233,8 @@ def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) ->
         state=state.status,
         since=state.moved_on,
         amount=state.ladder.current,
-        overdue=late,
-        days_overdue=(day - state.deadline).days if late and state.deadline else 0,
+        overdue=overdue,
+        days_overdue=(day - state.deadline).days if overdue and state.deadline else 0,
         completeness=completeness(state),
         contact=personal(state.contact, values),
     )
@@ -201,13 +250,16 @@ def filters(
     state: Iterable[str] = (),
     kind: str | None = None,
     part_of: UUID | None = None,
+    session: UUID | None = None,
+    minutes: UUID | None = None,
     overdue: bool | None = None,
     missing: Iterable[str] = (),
     waived: Iterable[str] = (),
     q: str | None = None,
 ) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a list on a day."""
-    links = [f"{name}:{value}" for name, value in (("sector", sector), ("territory", territory)) if value]
+    named = (("sector", sector), ("territory", territory), ("session", session), ("minutes", minutes))
+    links = [f"{name}:{value}" for name, value in named if value]
     if organization:
         links.append(f"{capacity or 'organization'}:{organization}")
     links += [f"missing:{name}" for name in missing] + [f"waived:{name}" for name in waived]
@@ -219,9 +271,26 @@ def filters(
     if part_of:
         where.append(row.part_of == str(part_of))
     if overdue is not None:
-        late = sa.and_(row.status.in_(sorted(t.DUE)), row.deadline < day.isoformat())
-        where.append(late if overdue else sa.not_(late))
+        where.append(late(row, day) if overdue else sa.not_(late(row, day)))
     return where + (matching(row.search, q) if q else [])
+
+
+def made_at(roundtable: UUID, moment: Moment) -> sa.ColumnElement[bool]:
+    """Select what was agreed at a roundtable: what names it, and items without a table whose announcement names it."""
+    link, whole = f"{MADE_AT}{roundtable}", ROWS.table.alias()
+    ever = sa.select(ROWS.link.c.id).where(ROWS.link.c.link == link)
+    wholes = sa.select(whole.c.id).where(
+        whole.c.id.in_(ever), place_of(whole.c.links, f"|{link}|") > 0, moment.selects(whole.c)
+    )
+    itemises = sa.and_(row.part_of.in_(wholes), place_of(row.links, f"|{MADE_AT}") == 0)
+    return sa.or_(linked(ROWS, link), itemises)
+
+
+def still_open(connection: sa.Connection, roundtable: UUID, moment: Moment) -> tuple[int, tuple[str, ...]]:
+    """Return how many commitments of a roundtable are open at a moment, and the names of the first few."""
+    query = sa.select(row.id, row.code).where(made_at(roundtable, moment), moment.selects(row))
+    found = connection.execute(query.where(row.status.in_(sorted(t.OPEN))).order_by(row.born)).all()
+    return len(found), tuple(one.code or one.id for one in found[:NAMED])
 
 
 def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
@@ -242,6 +311,12 @@ def announcement(connection: sa.Connection, id: UUID, day: str) -> Announcement:
     if state is None:
         return Announcement(id=id)
     return Announcement(id=id, exists=True, headline=ROWS.decode(state).headline)
+
+
+def known_on(connection: sa.Connection, ids: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return those of these commitments that had begun by a day, as known now."""
+    query = sa.select(row.id).where(row.id.in_([str(id) for id in ids]), at(row, day=day.isoformat()))
+    return frozenset(UUID(id) for id in connection.scalars(query))
 
 
 def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | None]:

@@ -4,11 +4,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
-from domain.commitment.facts import Announcement, Related
+from domain.administration.facts import Terms
+from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Dependents, Facts, Organizations
-from projections import commitments, organizations
+from domain.minutes.facts import Sitting
+from domain.roundtable.facts import Lineage, OpenCommitments
+from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
+from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
+from domain.transition.types import ItemRef
+from projections import (
+    administrations,
+    commitments,
+    inheritance,
+    minutes,
+    organizations,
+    roundtables,
+    sessions,
+    sittings,
+    transitions,
+)
+from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
 
@@ -62,16 +80,117 @@ def _related(connection: sa.Connection, ask: Ask) -> Related:
     return Related(part_of=commitments.parts(connection, ask.fields["successors"]))
 
 
+def _terms(connection: sa.Connection, ask: Ask) -> Terms:
+    administrations.administrations.must_follow(connection)
+    own = administrations.newest(connection, ask.id)
+    said = [ask.fields]
+    if ask.id is not None:
+        events = (entry.event for entry in log.stream(connection, ask.id))
+        said += [{name: getattr(event, name, None) for name in ("institution", "predecessor")} for event in events]
+    institutions, named = ({f[name] for f in said if f.get(name)} for name in ("institution", "predecessor"))
+    if own is not None:
+        institutions.add(own.institution)
+    return Terms(
+        own=ask.id,
+        ends=own.term.until if own is not None and own.end_cause else None,
+        others=administrations.terms(connection, institutions, named, ask.id),
+    )
+
+
+def _handover(connection: sa.Connection, ask: Ask) -> Handover:
+    administrations.administrations.must_follow(connection)
+    transitions.transitions.must_follow(connection)
+    state = transitions.newest(connection, ask.id)
+    named = {side: ask.fields.get(side) or getattr(state, side, None) for side in ("outgoing", "incoming")}
+    return Handover(**{side: transitions.government(connection, id) for side, id in named.items()})
+
+
+def _assembled(connection: sa.Connection, ask: Ask) -> Assembled:
+    """Assemble the inventory at the end of the log; the same cut-off decided again keeps its position."""
+    before = transitions.newest(connection, ask.id)
+    outgoing = transitions.government(connection, before.outgoing if before else None)
+    cut_off = ask.fields["cut_off"]
+    if before is None or outgoing is None:
+        return Assembled()
+    for source in inheritance.SOURCES:
+        source.projection.must_follow(connection)
+    same = before.inventory if before.inventory and before.inventory.cut_off == cut_off else None
+    position = same.position if same else log.head(connection)
+    return transitions.assembled(connection, outgoing.institution, position, cut_off)
+
+
+def _inventoried(connection: sa.Connection, ask: Ask) -> Inventoried:
+    state = transitions.newest(connection, ask.id)
+    if state is None or state.inventory is None:
+        return Inventoried()
+    inventory = state.inventory
+    frozen = transitions.frozen(inventory.institution, inventory.position, inventory.cut_off)
+    return Inventoried(items=_among(connection, frozen, ask))
+
+
+def _inherited(connection: sa.Connection, ask: Ask) -> Inherited:
+    state = transitions.newest(connection, ask.id)
+    incoming = administrations.newest(connection, state.incoming if state else None)
+    if incoming is None:
+        return Inherited()
+    day = administrations.eve(incoming.term)
+    now = Moment(log.head(connection), day, all_known=True, today=False)
+    return Inherited(items=_among(connection, inheritance.between(incoming.institution, day, now), ask))
+
+
+def _among(connection: sa.Connection, asked: inheritance.Span, ask: Ask) -> tuple[ItemRef, ...]:
+    """Return which of the items that a command names an institution stood in."""
+    named: tuple[ItemRef, ...] = ask.fields.get("items") or (ask.fields["item"],)
+    found = inheritance.objects(connection, asked, {(item.kind, item.id) for item in named})
+    return tuple(item for item in named if (item.kind, item.id) in found)
+
+
+def _table(connection: sa.Connection, ask: Ask) -> Table:
+    origin = ask.fields.get("origin")
+    id = origin.roundtable or sittings.chain(connection, ask).roundtable if origin else None
+    if id is None:
+        return Table()
+    roundtables.roundtables.must_follow(connection)
+    return roundtables.table(connection, id, ask.context.occurred_on)
+
+
+def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:
+    named = {field: id for field in ("parent", "predecessor") if (id := ask.fields.get(field)) is not None}
+    if named:
+        roundtables.roundtables.must_follow(connection)
+    day = ask.context.occurred_on
+    return Lineage(
+        id=ask.id, chains={field: roundtables.chain(connection, field, id, day) for field, id in named.items()}
+    )
+
+
+def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
+    if ask.id is None:
+        return OpenCommitments()
+    commitments.commitments.must_follow(connection)
+    known = Moment(0, ask.context.occurred_on, all_known=True, today=False)
+    count, some = commitments.still_open(connection, ask.id, known)
+    return OpenCommitments(count=count, some=some)
+
+
 def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
     if ask.id is None:
         return Dependents()
-    commitments.commitments.must_follow(connection)
-    return commitments.dependents(connection, ask.kind, ask.id)
+    for model in (commitments.commitments, sessions.sessions, minutes.minutes):
+        model.must_follow(connection)
+    found = commitments.dependents(connection, ask.kind, ask.id)
+    more = (*sessions.dependents(connection, ask.kind, ask.id), *minutes.dependents(connection, ask.kind, ask.id))
+    return replace(found, ids=(*found.ids, *more))
 
 
 _HOLDERS = {
+    "transition": (transitions.transitions, transitions.holders),
+    "administration": (administrations.administrations, administrations.holders),
     "commitment": (commitments.commitments, commitments.holders),
+    "minutes": (minutes.minutes, minutes.holders),
     "organization": (organizations.organizations, organizations.holders),
+    "roundtable": (roundtables.roundtables, roundtables.holders),
+    "session": (sessions.sessions, sessions.holders),
 }
 FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Organizations: _organizations,
@@ -80,4 +199,18 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Past: _past,
     Announcement: _announcement,
     Related: _related,
+    Terms: _terms,
+    Handover: _handover,
+    Assembled: _assembled,
+    Inventoried: _inventoried,
+    Inherited: _inherited,
+    Table: _table,
+    Lineage: _lineage,
+    OpenCommitments: _open_commitments,
+    SeatsInForce: sittings.table,
+    FirstCall: sittings.first,
+    AgendaSources: sittings.sources,
+    PreviousMinutes: sittings.previous,
+    Sitting: sittings.sitting,
+    Chain: sittings.chain,
 }

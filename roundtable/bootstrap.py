@@ -3,16 +3,21 @@
 from fastapi import FastAPI
 
 from api.app import create_app
+from projections.administrations import administrations
 from projections.commitments import commitments
+from projections.minutes import minutes
 from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
 from projections.queries import FACTS
+from projections.roundtables import roundtables
+from projections.sessions import sessions
+from projections.transitions import transitions
 from roundtable.application import Roundtable
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, commitments)
+PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, transitions)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

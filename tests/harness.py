@@ -110,6 +110,16 @@ class Person(NamedTuple):
         }
         return self.does("/commitments", **(body | about))
 
+    def registers_administration(self, institution: str, first: int = 2019, last: int = 2023, **about: Any) -> str:
+        """Register an administration, elected in the October before its term, and return its id."""
+        body = {
+            "institution": institution,
+            "term": {"from": f"{first}-01-01", "until": f"{last}-01-01"},
+            "titles": [{"text": f"Gestión {first}–{last - 1}"}],
+            "occurred_on": f"{first - 1}-10-07",
+        }
+        return str(self.does("/administrations", **(body | about))["id"])
+
 
 def pen(amount: str | int) -> dict[str, str]:
     """Write an amount of PEN."""

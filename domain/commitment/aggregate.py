@@ -7,7 +7,7 @@ from domain.aggregate import command
 from domain.commitment import errors, evolution, rules
 from domain.commitment import events as e
 from domain.commitment import types as t
-from domain.commitment.facts import Announcement, Related
+from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.commitment.terms import CommitmentTerms
 from domain.commitment.types import CommitmentState
 from domain.events import Context, Event
@@ -53,6 +53,8 @@ class Commitment(CommitmentTerms):
         organizations: Organizations,
         codes: Codes,
         announcement: Announcement,
+        table: Table,
+        chain: Chain,
     ) -> Self:
         """Register a commitment, a request (`stage` requested), or an announcement (with `headline`).
 
@@ -68,9 +70,18 @@ class Commitment(CommitmentTerms):
         :raises CurrencyMismatch: the amount is not in the currency of the announcement.
         :raises DeadlineBeforeCommitment: the deadline lies before `occurred_on`.
         :raises NotAnotherParty: the verifier answers for it.
+        :raises UnknownRoundtable: the roundtable in `origin` was none on that day.
+        :raises RoundtableTakesNoCommitments: the roundtable had expired or ended.
+        :raises UnknownSession: the session in `origin` is not recorded.
+        :raises UnknownMinutes: the minutes in `origin` are not recorded.
+        :raises MinutesNotFinal: the minutes in `origin` are not signed.
+        :raises OutcomeNotThere: the item in `origin` is no outcome of the session.
+        :raises OriginContradicts: roundtable, session and minutes in `origin` do not belong together.
         """
         organizations.must_stand(context.occurred_on)
         codes.must_be_free([code])
+        table.must_take_commitments(context.occurred_on)
+        chain.must_hold(origin, context.occurred_on)
         if headline is not None and (part_of is not None or amount is not None):
             raise errors.ItemHasHeadline(field="part_of" if part_of else "amount")
         if part_of is not None:

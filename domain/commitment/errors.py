@@ -134,3 +134,37 @@ class AmountUnchanged(Conflict):
 
     en = "Commitment {commitment} already amounts to {amount}; an amendment changes it."
     es = "El compromiso {commitment} ya asciende a {amount}; una modificación lo cambia."
+
+
+class RoundtableTakesNoCommitments(Conflict):
+    """A roundtable that expired or ended takes no new commitments; only what was agreed before goes on."""
+
+    en = (
+        "{field}: on {occurred_on} roundtable {roundtable} is {state} since {since} and takes no new commitments. "
+        "Extend its validity first, or check the day on which this was agreed."
+    )
+    es = (
+        "{field}: al {occurred_on} la mesa {roundtable} está {state} desde el {since} y no asume nuevos compromisos. "
+        "Amplíe antes su vigencia o revise la fecha en que se acordó."
+    )
+
+
+class MinutesNotFinal(Conflict):
+    """Commitments are registered from signed minutes."""
+
+    en = "{field}: minutes {minutes} are {state}. Register what they hold once they are signed."
+    es = "{field}: el acta {minutes} está {state}. Registre lo que contiene cuando esté firmada."
+
+
+class OriginContradicts(Conflict):
+    """Roundtable, session and minutes of an origin belong together."""
+
+    en = "{field} is {given}, but the record says {expected}. Leave it out, or check the ids."
+    es = "{field} es {given}, pero según el registro es {expected}. Omítalo o revise los identificadores."
+
+
+class OutcomeNotThere(Conflict):
+    """The item of an origin is an outcome of its session."""
+
+    en = "{field}: nothing called {item} came of session {session}. Its outcomes are {outcomes}."
+    es = "{field}: la sesión {session} no tiene el resultado {item}. Sus resultados son {outcomes}."

@@ -139,6 +139,7 @@ def _registered(event: e.CommitmentRegistered) -> CommitmentState:
         statement=event.statement,
         language=event.language,
         origin=event.origin,
+        source=event.context.source,
         sector=event.sector,
         headline=event.headline,
         part_of=event.part_of,

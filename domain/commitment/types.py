@@ -9,8 +9,23 @@ from msgspec.structs import replace
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.aggregate import State
-from domain.texts import ONCE, Count, Day, Digest, OrganizationId, Page, Percent, Slug, Text, Title, each_once
-from domain.types import Act, Money, Quote, Territory
+from domain.texts import (
+    ONCE,
+    Count,
+    Day,
+    Digest,
+    MinutesId,
+    OrganizationId,
+    Page,
+    Percent,
+    RoundtableId,
+    SessionId,
+    Slug,
+    Text,
+    Title,
+    each_once,
+)
+from domain.types import Act, Money, Quote, Source, Territory
 from domain.values import Value
 
 CommitmentKind = Literal[
@@ -128,9 +143,9 @@ class Headline(Value, frozen=True, kw_only=True):
 class Origin(Value, frozen=True, kw_only=True):
     """Where a commitment was made, down to item, page and words."""
 
-    roundtable: UUID | None = None
-    session: UUID | None = None
-    minutes: UUID | None = None
+    roundtable: RoundtableId | None = None
+    session: SessionId | None = None
+    minutes: MinutesId | None = None
     item: Title | None = None
     page: Page | None = None
     quote: Quote | None = None
@@ -230,6 +245,7 @@ class CommitmentState(State, frozen=True, kw_only=True):
     statement: str
     language: str
     origin: Origin | None
+    source: Source | None = None
     sector: str | None
     headline: Headline | None
     part_of: UUID | None

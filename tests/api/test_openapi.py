@@ -13,7 +13,7 @@ from roundtable.commands import Command, commands_of
 from roundtable.installation import Installation
 from tests.harness import Person
 
-COMMANDS = [(kind, command) for kind in ("organization", "commitment") for command in commands_of(KINDS[kind]).values()]
+COMMANDS = [(kind, command) for kind in KINDS for command in commands_of(KINDS[kind]).values()]
 
 
 @pytest.fixture
@@ -46,7 +46,8 @@ def test_every_command_is_described_with_its_refusals(document: dict[str, Any]) 
 
 
 def address(kind: str, command: Command) -> str:
-    return f"/v1/{kind}s" if command.creates else f"/v1/{kind}s/{{id}}/{command.slug}"
+    collection = f"/v1/{kind.removesuffix('s')}s"
+    return collection if command.creates else f"{collection}/{{id}}/{command.slug}"
 
 
 def test_every_read_takes_both_times(document: dict[str, Any]) -> None:

@@ -45,10 +45,34 @@ class Fuzzed:
         self.person = Person.arrives(installation)
         ministry = self.person.registers_organization(code="MIN", contact="Ana")
         self.person.registers_commitment(ministry, code="COM", amount=pen("10.00"), deadline="2020-01-01")
+        self.sits(ministry)
         schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(installation))
+        old = self.person.registers_administration(ministry, 2015, 2019)
+        new = self.person.registers_administration(ministry, code="ADM")
+        self.person.does("/transitions", outgoing=old, incoming=new, code="TRA")
         self.operations = {found.ok().label: found.ok() for found in schema.get_all_operations()}
         self.answers: Counter[int] = Counter()
-        self.codes = {"organizations": "MIN", "commitments": "COM"}
+        self.codes = {
+            "organizations": "MIN",
+            "administrations": "ADM",
+            "roundtables": "TAB",
+            "sessions": "SES",
+            "minutes": "ACT",
+            "commitments": "COM",
+            "transitions": "TRA",
+        }
+
+    def sits(self, organization: str) -> None:
+        """Bring a roundtable to a session that is open, with minutes in draft."""
+        table = {"name": "Mesa", "type": "technical_table", "level": "provincial", "code": "TAB"}
+        called = {"type": "technical", "scheduled_on": "2019-01-01", "agenda": [{"key": "1", "title": "Agua"}]}
+        called |= {"roundtable": self.person.does("/roundtables", **table)["id"], "code": "SES"}
+        seat = {"seat": "seat", "organization": organization, "sector": "state"}
+        self.person.does("/roundtables/TAB/define-seat", **seat)
+        session = self.person.does("/sessions", **called)["id"]
+        self.person.does("/sessions/SES/record-attendance", seat="seat")
+        self.person.does("/sessions/SES/open")
+        self.person.does("/minutes", session=session, number="1", text="1" * 64, code="ACT")
 
     def try_one(self, label: str, data: st.DataObject) -> None:
         """Send one made-up request of an operation, half of the time one that may succeed."""

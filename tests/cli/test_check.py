@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from domain.aggregate import KINDS
 from projections.commitments import ROWS
 from roundtable.checks import Check, Finding
 from roundtable.installation import Installation
@@ -104,4 +105,4 @@ def test_a_rebuild_repairs_damaged_read_rows(installation: Installation, story: 
     told: list[tuple[str, int, int]] = []
     installation.projector.rebuild(lambda *what: told.append(what))
     assert found(installation) is None
-    assert {name for name, _, _ in told} == {"organization", "commitment"}
+    assert {name for name, _, _ in told} == set(KINDS)

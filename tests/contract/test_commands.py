@@ -15,8 +15,11 @@ from roundtable.commands import DECLARED, commands_of
 from tests.domain.samples import FIELDS
 
 COMMANDS = [command for kind in KINDS.values() for command in commands_of(kind).values()]
-DERIVED = {"commitment.registered": {"currency"}}
-"""Fields of an event that no caller sends: the one currency of a commitment follows from its amounts."""
+DERIVED = {
+    "commitment.registered": {"currency"},
+    "transition.inventory-frozen": {"institution", "position", "digest", "counts"},
+}
+"""Fields of an event that no caller sends: the currency follows from the amounts, an inventory from the log."""
 FACT_COMMANDS = (FactCorrected, FactVoided)
 named = pytest.mark.parametrize("command", COMMANDS, ids=lambda c: f"{c.aggregate.TOPIC}-{c.slug}")
 

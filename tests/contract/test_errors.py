@@ -8,7 +8,10 @@ from api.errors import STATUS
 from domain.aggregate import KINDS
 from domain.commitment.types import Status
 from domain.errors import SPANISH, DomainError, Words
+from domain.minutes.types import Status as MinutesStatus
 from domain.organization.types import OrganizationStatus
+from domain.session.types import Status as SessionStatus
+from domain.transition.types import Status as TransitionStatus
 from tests.contract.test_commands import errors
 
 ERRORS = [cls for cls in errors().values() if "en" in cls.__dict__ or not cls.__subclasses__()]
@@ -34,7 +37,7 @@ def test_an_error_is_of_one_kind_and_documented(error):
     assert (error.__doc__ or "").strip().endswith(".")
 
 
-@pytest.mark.parametrize("status", [*Status, *OrganizationStatus])
+@pytest.mark.parametrize("status", [*Status, *OrganizationStatus, *SessionStatus, *MinutesStatus, *TransitionStatus])
 def test_every_state_has_its_own_spanish_word(status):
     assert status.es
     assert status.es != status.value

@@ -12,11 +12,12 @@ from domain.aggregate import Aggregate
 from domain.calendar import resolve
 from domain.codec import decode, encode
 from domain.commitment import Commitment
-from domain.commitment.facts import Announcement, Related
+from domain.commitment.facts import Announcement, Related, Table
 from domain.corrections import Decided, Entry, FactCorrected, FactVoided, Past, Reading, readings
 from domain.errors import DomainError
 from domain.events import Context, Created, Event
 from domain.facts import Codes, Dependents, Facts, Organizations, Standing
+from domain.roundtable.facts import Lineage, OpenCommitments
 from roundtable.commands import Command, command_that_records, commands_of
 from roundtable.corrections import corrected_body, corrected_context
 
@@ -42,7 +43,11 @@ class World(NamedTuple):
     holders: Mapping[str, UUID] = {}
     announcement: Announcement = Announcement()
     part_of: Mapping[UUID, UUID | None] = {}
+    table: Table = Table()
+    lineage: Lineage = Lineage()
+    open_commitments: OpenCommitments = OpenCommitments()
     dependents: Dependents = Dependents()
+    others: tuple[Facts, ...] = ()
 
 
 def context(on: str = "2019-01-01", *, by: UUID = ACTOR, institution: UUID | None = None, **said: Any) -> Context:
@@ -142,8 +147,14 @@ class Given(NamedTuple):
             Past: Past(stream=self.stream),
             Announcement: self.world.announcement,
             Related: Related(part_of=self.world.part_of),
+            Table: self.world.table,
+            Lineage: self.world.lineage,
+            OpenCommitments: self.world.open_commitments,
+            **{type(facts): facts for facts in self.world.others},
         }
-        return self._decided(body) if kind is Decided else filled[kind]
+        if kind is Decided:
+            return self._decided(body)
+        return filled[kind] if kind in filled else kind()
 
     def _decided(self, body: Any) -> Decided:
         past = Past(stream=self.stream)

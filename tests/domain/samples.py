@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.administration import events as a
+from domain.administration.types import Heading, Mandate, Term
 from domain.commitment import events as e
 from domain.commitment.types import (
     Beneficiaries,
@@ -19,7 +21,10 @@ from domain.commitment.types import (
 from domain.corrections import FactCorrected, FactVoided
 from domain.events import Event
 from domain.organization import events as o
+from domain.transition import events as n
+from domain.transition.types import CapacityCount, ItemRef
 from domain.types import Act, Identifier, Money, Quote, Source, Territory
+from tests.domain import minutes, roundtables, sessions
 from tests.domain.given import COLLEAGUE, MINISTRY, MUNICIPALITY, REGION, UNIVERSITY, context, fact
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -42,6 +47,8 @@ ORIGIN = Origin(
     page=4,
     quote=Quote(text="Yakuta churasaqku", language="qu"),
 )
+ITEM = ItemRef(kind="commitment", id=UUID(int=0x21))
+TERM = Term(from_=date(2019, 1, 1), until=date(2023, 1, 1))
 FULL = context(
     "2018-07",
     by=COLLEAGUE,
@@ -124,6 +131,50 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     e.PositionStated: {"voice": "observes", "text": "El agua aún no llega"},
     e.ObjectivesAligned: {"objectives": (Objective(plan=UUID(int=0x41), version=2, code="OE.1"),)},
     e.CommitmentContactNamed: {"contact": DISCLOSED},
+    a.AdministrationRegistered: {
+        "institution": MUNICIPALITY,
+        "term": TERM,
+        "titles": (Heading(text="Gestión 2019–2022", language="es"),),
+        "code": "GM-2019",
+        "mandate": Mandate(kind="election", act=ACT),
+        "predecessor": UUID(int=0x51),
+        "re_elected": True,
+    },
+    a.AdministrationProclaimed: {"act": ACT},
+    a.OfficeAssumed: {"act": ACT},
+    a.TermShortened: {"until": date(2021, 6, 1), "cause": "recall", "act": ACT},
+    a.AdministrationReelected: {},
+    n.TransitionPlanned: {"outgoing": UUID(int=0x51), "incoming": UUID(int=0x52), "code": "TG-2019"},
+    n.IncomingNamed: {"incoming": UUID(int=0x52)},
+    n.PreparationStarted: {"act": ACT},
+    n.ReadinessDeclared: {"document": DIGEST},
+    n.TransferStarted: {"installed_by": "outgoing", "act": ACT},
+    n.InventoryFrozen: {
+        "cut_off": date(2018, 12, 31),
+        "institution": MUNICIPALITY,
+        "position": 42,
+        "digest": DIGEST,
+        "counts": (CapacityCount(capacity="responsible", count=3),),
+    },
+    n.ItemsDelivered: {"items": (ITEM,), "document": DIGEST},
+    n.ItemsVerified: {"items": (ITEM,)},
+    n.ItemObserved: {"item": ITEM, "observation": "Falta el expediente técnico"},
+    n.ItemAnswered: {"item": ITEM, "answer": "Se adjunta el expediente"},
+    n.ItemsExempted: {"items": (ITEM,)},
+    n.ItemsWithheld: {"items": (ITEM,)},
+    n.HandoverReported: {"document": DIGEST},
+    n.ActaSigned: {"side": "outgoing", "document": DIGEST},
+    n.ActaRefused: {"side": "incoming"},
+    n.ComplementFiled: {"document": DIGEST},
+    n.TransitionClosed: {},
+    n.NonDeliveryDeclared: {},
+    n.LateDeliveryRecorded: {"document": DIGEST},
+    n.TransitionExempted: {},
+    n.ContinuityDecided: {"item": ITEM, "decision": "ratified", "act": ACT},
+    n.DecisionRevised: {"item": ITEM, "decision": "adopted_with_changes", "act": ACT},
+    **roundtables.FIELDS,
+    **sessions.FIELDS,
+    **minutes.FIELDS,
     FactCorrected: {"aggregate": "commitment", "position": 1, "schema": 1, "changes": {"code": "CHU-2018-A03-08"}},
     FactVoided: {"aggregate": "commitment", "position": 1},
 }

@@ -6,15 +6,23 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from domain.commitment import Commitment, errors
 from domain.commitment import events as e
 from domain.commitment.completeness import completeness
-from domain.commitment.facts import Announcement
+from domain.commitment.facts import Announcement, Chain, Table
 from domain.commitment.types import Responsible, Status
-from domain.errors import BeforeObjectBegan, DomainError
+from domain.errors import BeforeObjectBegan, DomainError, Words
 from domain.events import Event
-from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization
+from domain.facts import (
+    CodeTaken,
+    OrganizationEnded,
+    UnknownMinutes,
+    UnknownOrganization,
+    UnknownRoundtable,
+    UnknownSession,
+)
 from domain.types import Money
 from roundtable.commands import commands_of
 from tests.domain.given import (
@@ -229,6 +237,28 @@ PART = given().where(announcement=Announcement(id=WHOLE, exists=True, headline=H
 PROMISED = given(registered(amount=PEN_5, currency="PEN"))
 BY_UNIVERSITY = {"on_behalf_of": UNIVERSITY}
 LED_BY_REGION = given(registered(verifier=UNIVERSITY), STARTED, REPORTED)
+EXPIRED = Words("expired", "vencida")
+TABLE, SESSION, ACTA, OTHER = (UUID(int=n) for n in range(0x81, 0x85))
+MADE = {"roundtable": TABLE, "session": SESSION, "minutes": ACTA, "item": "Acuerdo 7"}
+WRITTEN = Chain(
+    session=SESSION,
+    roundtable=TABLE,
+    outcomes=("Acuerdo 7", "Pedido 1"),
+    minutes=ACTA,
+    written_of=SESSION,
+    name="CHU-A3",
+    state=Words("signed", "firmada"),
+    final=True,
+)
+DRAFTED = replace(WRITTEN, final=False, state=Words("draft", "en borrador"))
+CHAINS: list[Any] = [
+    ({"minutes": ACTA}, Chain(), UnknownMinutes, (ACTA, "origin.minutes")),
+    ({"session": SESSION}, Chain(), UnknownSession, (SESSION, "origin.session")),
+    (MADE | {"session": OTHER}, replace(WRITTEN, session=OTHER), errors.OriginContradicts, (OTHER, SESSION)),
+    (MADE | {"roundtable": OTHER}, WRITTEN, errors.OriginContradicts, (OTHER, TABLE)),
+    (MADE, DRAFTED, errors.MinutesNotFinal, ("CHU-A3", "draft")),
+    (MADE | {"item": "Acuerdo 8"}, WRITTEN, errors.OutcomeNotThere, ("Acuerdo 8", "Acuerdo 7, Pedido 1")),
+]
 REFUSALS = [
     *_organizations("register", "responsibles", given(), title="Water"),
     Refusal(
@@ -256,6 +286,19 @@ REFUSALS = [
         errors.NoHeadline,
         (WHOLE,),
         "no tiene anuncio",
+    ),
+    Refusal("register", given().where(table=Table(id=WHOLE)), NEW, UnknownRoundtable, (WHOLE, "2019-06-01"), "mesa"),
+    Refusal(
+        "register",
+        given().where(table=Table(id=WHOLE, exists=True, name="CHU", state=EXPIRED, over_since=date(2019, 5, 31))),
+        NEW,
+        errors.RoundtableTakesNoCommitments,
+        ("CHU", "expired", "2019-05-31"),
+        "vencida",
+    ),
+    *(
+        Refusal("register", given().where(others=(chain,)), NEW | {"origin": origin}, error, shown)
+        for origin, chain, error, shown in CHAINS
     ),
     Refusal("register", PART, NEW | {"part_of": WHOLE, "amount": USD_5}, errors.CurrencyMismatch, ("USD", "PEN")),
     Refusal(
@@ -410,6 +453,14 @@ REFUSALS = [
 @pytest.mark.parametrize("case", REFUSALS, ids=lambda case: f"{case.command}-{case.error.__name__}")
 def test_a_refusal_names_its_values_in_both_languages(case):
     case.before.when(case.command, by=case.by, **case.body).refused(case.error, *case.shown, es=case.es)
+
+
+@pytest.mark.parametrize(
+    "origin", [MADE, {"minutes": ACTA, "item": "Pedido 1", "page": 4}, {"session": SESSION, "item": "Acuerdo 7"}]
+)
+def test_a_commitment_of_signed_minutes_keeps_where_it_was_made(origin):
+    made = given().where(others=(WRITTEN,)).when("register", **NEW, origin=origin)
+    assert made.then(e.CommitmentRegistered).origin.item == origin["item"]
 
 
 def test_every_documented_refusal_is_shown():

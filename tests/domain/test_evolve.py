@@ -32,6 +32,7 @@ _contexts = st.builds(
 
 _ANY = {
     str: _strings,
+    bool: st.booleans(),
     int: st.integers(0, 10**6),
     UUID: st.uuids(),
     date: st.dates(),

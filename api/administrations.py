@@ -1,0 +1,135 @@
+"""Administrations: /v1/administrations."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from api.access import MayRead
+from api.commands import add_commands, identify
+from api.cursors import cut, write_cursor
+from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
+from api.histories import History, HistoryPaging, history
+from api.reading import ObjectName, Paging, When, answer, found, reader
+from domain.administration import Administration
+from domain.administration.types import Standing
+from domain.texts import Day, Slug, Title
+from domain.values import Value, model_of
+from projections import administrations, inheritance
+from projections.administrations import ORDERS, ROWS, AdministrationView, administration_view
+from projections.inheritance import Filters, Inheritance, InheritedItem
+from projections.moment import Moment
+
+
+class AdministrationPage(Value, frozen=True, kw_only=True):
+    """A page of administrations."""
+
+    items: tuple[AdministrationView, ...]
+    next: str | None
+
+
+class AdministrationList(Paging):
+    """Which administrations, in which order."""
+
+    institution: UUID | None = None
+    state: Annotated[
+        tuple[Standing, ...], Field(max_length=3, description="Any of these, on the day asked about.")
+    ] = ()
+    on: Annotated[Day | None, Field(description="In office on this day.")] = None
+    predecessor: UUID | None = None
+    re_elected: bool | None = None
+    q: Annotated[Title | None, Field(description="Words of the titles or the code, without accents.")] = None
+    sort: Literal["recorded", "code", "title", "from", "-recorded", "-code", "-title", "-from"] = "recorded"
+    format: FormatParameter = "json"
+
+
+class InheritanceList(Paging):
+    """Which inherited items."""
+
+    kind: Annotated[Slug | None, Field(description="Of this kind, such as `commitment`.")] = None
+    capacity: Annotated[Slug | None, Field(description="In this capacity, such as `responsible`.")] = None
+    state: Annotated[tuple[Slug, ...], Field(max_length=20, description="In any of these states now.")] = ()
+    state_at_start: Annotated[tuple[Slug, ...], Field(max_length=20, description="In any of these on the eve.")] = ()
+    changed: Annotated[bool | None, Field(description="Something was recorded for a day since the term began.")] = None
+    overdue_at_start: Annotated[bool | None, Field(description="Open after its deadline on the eve.")] = None
+    format: FormatParameter = "json"
+
+
+ASKED = tuple(name for name in InheritanceList.model_fields if name not in {*Paging.model_fields, "format"})
+FILTERS = tuple(
+    name for name in AdministrationList.model_fields if name not in {*Paging.model_fields, "sort", "format"}
+)
+router = APIRouter(prefix="/v1/administrations", tags=["Administration"])
+
+
+def _where(asked: AdministrationList, at: Moment) -> list[sa.ColumnElement[bool]]:
+    return administrations.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+
+
+def _shown(row: sa.Row[Any], at: Moment) -> AdministrationView:
+    return administration_view(row, at.day)
+
+
+LISTING = Listing(ROWS, ORDERS, _where, _shown, AdministrationView)
+
+
+@router.get("", response_model=model_of(AdministrationPage), operation_id="administration.list")
+def index(request: Request, who: MayRead, asked: Annotated[AdministrationList, Query()]) -> Response:
+    """List administrations."""
+    return listing(request, who, asked, LISTING)
+
+
+@router.get("/{id}", response_model=model_of(AdministrationView), operation_id="administration.show")
+def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Query()]) -> Response:
+    """Show an administration by id or code."""
+    with reader(request, who, when) as read:
+        shown = _shown(found("administration", id, read, administrations.find), read.moment)
+    return answer(request, shown, read.moment.position, version=shown.version)
+
+
+@router.get("/{id}/inheritance", response_model=model_of(Inheritance), operation_id="administration.inheritance")
+def show_inheritance(
+    request: Request, who: MayRead, id: ObjectName, asked: Annotated[InheritanceList, Query()]
+) -> Response:
+    """Show what an administration inherited: state on the eve of its term and now, in which capacity, from where.
+
+    One item for each object and capacity. Before the term begins, it is what it would inherit. Totals are of all pages.
+    """
+    digest = asked_for(f"inheritance of {id}", asked)
+    which = Filters(**{name: getattr(asked, name) for name in ASKED})
+    paging, cursor = resume(asked, digest, int, request)
+    with reader(request, who, paging) as read:
+        row = found("administration", id, read, administrations.find)
+        state = ROWS.decode(row.state)
+        span = inheritance.span(state, read.moment)
+        if asked.format == "csv":
+            items = list(inheritance.everything(read.connection, span, which))
+            return as_csv("inheritance", InheritedItem, read.moment.position, [items])
+        after = (int(cursor.key), cursor.born) if cursor else None
+        rows, last = cut(
+            inheritance.page(read.connection, span, which, after=after, limit=asked.limit + 1), asked.limit
+        )
+        shown = Inheritance(
+            administration=UUID(row.id),
+            institution=state.institution,
+            term=state.term,
+            at_start=span.start.day,
+            valid_at=read.moment.day,
+            position=read.moment.position,
+            items=tuple(inheritance.item(row, span) for row in rows),
+            totals=inheritance.totals(read.connection, span, which),
+            next=None if last is None else write_cursor(digest, read.moment, last.sort, last.born),
+        )
+    return answer(request, shown, read.moment.position)
+
+
+@router.get("/{id}/history", response_model=model_of(History), operation_id="administration.history")
+def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
+    """Show everything recorded of an administration, with corrections and voids."""
+    return history(request, who, "administration", identify(request, Administration, id, administrations.find), asked)
+
+
+add_commands(router, Administration, administrations.find)

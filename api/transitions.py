@@ -1,0 +1,173 @@
+"""Transitions: /v1/transitions."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from api.access import MayRead
+from api.commands import add_commands, identify
+from api.cursors import cut, write_cursor
+from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
+from api.histories import History, HistoryPaging, history
+from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
+from domain.errors import NotFound
+from domain.texts import Title
+from domain.transition import Transition
+from domain.transition.types import Status, TransitionState
+from domain.values import Value, model_of
+from projections import administrations, inheritance, transitions
+from projections.inheritance import Filters, InheritedItem, Span
+from projections.moment import Moment
+from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
+
+
+class NoInventory(NotFound):
+    """The transition had no frozen inventory at the moment asked about."""
+
+    en = "The inventory of transition {id} was not frozen by then. Use freeze-inventory, or ask about a later moment."
+    es = "El inventario de la transferencia {id} no estaba congelado. Use freeze-inventory o consulte otro momento."
+
+
+class NoIncoming(NotFound):
+    """The transition had no incoming administration at the moment asked about."""
+
+    en = "Transition {id} had no incoming administration by then. Use name-incoming, or ask about a later moment."
+    es = "La transferencia {id} no tenía gestión entrante. Use name-incoming o consulte un momento posterior."
+
+
+class TransitionPage(Value, frozen=True, kw_only=True):
+    """A page of transitions."""
+
+    items: tuple[TransitionView, ...]
+    next: str | None
+
+
+class TransitionList(Paging):
+    """Which transitions, in which order."""
+
+    administration: Annotated[UUID | None, Field(description="The outgoing or the incoming one.")] = None
+    outgoing: UUID | None = None
+    incoming: UUID | None = None
+    state: Annotated[tuple[Status, ...], Field(max_length=12, description="Any of these states.")] = ()
+    q: Annotated[Title | None, Field(description="Words of the code.")] = None
+    sort: Literal["recorded", "code", "state", "-recorded", "-code", "-state"] = "recorded"
+    format: FormatParameter = "json"
+
+
+class ItemList(Paging):
+    """A page of items."""
+
+    format: FormatParameter = "json"
+
+
+FILTERS = tuple(name for name in TransitionList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
+router = APIRouter(prefix="/v1/transitions", tags=["Transition"])
+
+
+def _where(asked: TransitionList, _: Moment) -> list[sa.ColumnElement[bool]]:
+    return transitions.filters(**{name: getattr(asked, name) for name in FILTERS})
+
+
+def _shown(row: sa.Row[Any], _: Moment) -> TransitionView:
+    return transition_view(row)
+
+
+LISTING = Listing(ROWS, ORDERS, _where, _shown, TransitionView)
+
+
+@router.get("", response_model=model_of(TransitionPage), operation_id="transition.list")
+def index(request: Request, who: MayRead, asked: Annotated[TransitionList, Query()]) -> Response:
+    """List transitions."""
+    return listing(request, who, asked, LISTING)
+
+
+@router.get("/{id}", response_model=model_of(TransitionView), operation_id="transition.show")
+def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Query()]) -> Response:
+    """Show a transition by id or code."""
+    with reader(request, who, when) as read:
+        shown = transition_view(found("transition", id, read, transitions.find))
+    return answer(request, shown, read.moment.position, version=shown.version)
+
+
+class _Page:
+    """A page of inherited items of a transition, whatever moment they are about."""
+
+    def __init__(self, request: Request, name: str, asked: Paging) -> None:
+        self.digest, self.limit = asked_for(name, asked), asked.limit
+        self.paging, self.cursor = resume(asked, self.digest, int, request)
+
+    def read(self, read: Reader, span: Span, which: Filters) -> dict[str, Any]:
+        """Return the items of the page, and where it goes on."""
+        after = (int(self.cursor.key), self.cursor.born) if self.cursor else None
+        rows = inheritance.page(read.connection, span, which, after=after, limit=self.limit + 1)
+        some, last = cut(rows, self.limit)
+        more = None if last is None else write_cursor(self.digest, read.moment, last.sort, last.born)
+        return {"items": tuple(inheritance.item(row, span) for row in some), "next": more}
+
+
+@router.get("/{id}/inventory", response_model=model_of(FrozenInventory), operation_id="transition.inventory")
+def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annotated[ItemList, Query()]) -> Response:
+    """Show the frozen inventory: what the institution stood in, as known and true when it was frozen.
+
+    :raises NoInventory: it was not frozen by the moment asked about.
+    """
+    page = _Page(request, f"inventory of {id}", asked)
+    with reader(request, who, page.paging) as read:
+        row = found("transition", id, read, transitions.find)
+        state: TransitionState = ROWS.decode(row.state)
+        if state.inventory is None:
+            raise NoInventory(id=id)
+        frozen = state.inventory
+        span = transitions.frozen(frozen.institution, frozen.position, frozen.cut_off)
+        if asked.format == "csv":
+            items = list(inheritance.everything(read.connection, span))
+            return as_csv("inventory", InheritedItem, read.moment.position, [items])
+        shown = FrozenInventory(
+            transition=UUID(row.id),
+            position=frozen.position,
+            cut_off=frozen.cut_off,
+            digest=frozen.digest,
+            counts=frozen.counts,
+            **page.read(read, span, Filters()),
+        )
+    return answer(request, shown, read.moment.position)
+
+
+@router.get("/{id}/undecided", response_model=model_of(Undecided), operation_id="transition.undecided")
+def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annotated[ItemList, Query()]) -> Response:
+    """Show what the incoming administration inherited and has not decided on.
+
+    :raises NoIncoming: nobody had named the incoming administration by the moment asked about.
+    """
+    page = _Page(request, f"undecided of {id}", asked)
+    with reader(request, who, page.paging) as read:
+        row = found("transition", id, read, transitions.find)
+        state: TransitionState = ROWS.decode(row.state)
+        incoming = state.incoming and administrations.find(read.connection, state.incoming, read.moment)
+        if not incoming:
+            raise NoIncoming(id=id)
+        span = inheritance.span(administrations.ROWS.decode(incoming.state), read.moment)
+        which = Filters(but=frozenset(decision.item.id for decision in state.decisions))
+        if asked.format == "csv":
+            items = list(inheritance.everything(read.connection, span, which))
+            return as_csv("undecided", InheritedItem, read.moment.position, [items])
+        shown = Undecided(
+            transition=UUID(row.id),
+            decided=len(state.decisions),
+            totals=inheritance.totals(read.connection, span, which),
+            **page.read(read, span, which),
+        )
+    return answer(request, shown, read.moment.position)
+
+
+@router.get("/{id}/history", response_model=model_of(History), operation_id="transition.history")
+def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
+    """Show everything recorded of a transition, with corrections and voids."""
+    return history(request, who, "transition", identify(request, Transition, id, transitions.find), asked)
+
+
+add_commands(router, Transition, transitions.find)

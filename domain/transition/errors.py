@@ -1,0 +1,164 @@
+"""Why a transition refuses a command."""
+
+from domain.errors import Conflict, Forbidden, Invalid
+
+
+class TransitionNotOpen(Conflict):
+    """The transition is in a state that does not allow the command."""
+
+    en = "The transition is {state} since {since}; {command} needs it {needed}."
+    es = "La transferencia está {state} desde el {since}; {command} requiere que esté {needed}."
+
+
+class NoSuchAdministration(Invalid):
+    """A transition names an administration that is not recorded."""
+
+    en = "{field} names {id}, which is no recorded administration. Register it first, or check the id."
+    es = "{field} indica {id}, que no es una gestión registrada. Regístrela primero o revise el identificador."
+
+
+class OtherInstitution(Conflict):
+    """Both administrations are of the same institution."""
+
+    en = "The outgoing administration is of {outgoing}, the incoming one of {incoming}. Name two of one institution."
+    es = "La gestión saliente es de {outgoing} y la entrante de {incoming}. Indique dos de una misma institución."
+
+
+class TermsNotAdjacent(Conflict):
+    """The outgoing term ends on the day on which the incoming one begins."""
+
+    en = "The outgoing term ends on {until}, but the incoming one begins on {from_day}. Correct one of the terms."
+    es = "El periodo saliente termina el {until}, pero el entrante comienza el {from_day}. Corrija uno de ellos."
+
+
+class IncomingAlreadyNamed(Conflict):
+    """The incoming administration is known."""
+
+    en = "The incoming administration is {incoming}. Correct that fact if it is wrong."
+    es = "La gestión entrante es {incoming}. Corrija ese hecho si es erróneo."
+
+
+class IncomingNotNamed(Conflict):
+    """The command needs to know the incoming administration."""
+
+    en = "{command} needs the incoming administration. Name it with name-incoming first."
+    es = "{command} requiere la gestión entrante. Indíquela antes con name-incoming."
+
+
+class InventoryAlreadyFrozen(Conflict):
+    """An inventory is frozen once."""
+
+    en = "The inventory was frozen at position {position} with the cut-off {cut_off}. Correct that fact if it is wrong."
+    es = "El inventario se congeló en la posición {position} con corte al {cut_off}. Corrija ese hecho si es erróneo."
+
+
+class InventoryNotFrozen(Conflict):
+    """Items are those of a frozen inventory."""
+
+    en = "The inventory is not frozen yet. Use freeze-inventory first."
+    es = "El inventario aún no está congelado. Use antes freeze-inventory."
+
+
+class CutOffOutsideTerm(Invalid):
+    """A cut-off date is a day of the outgoing term that has come."""
+
+    en = "{field} {cut_off} is no day of the outgoing term {from_day} to {until} up to {occurred_on}."
+    es = "{field} {cut_off} no es un día del periodo saliente {from_day} a {until} hasta el {occurred_on}."
+
+
+class NotInInventory(Invalid):
+    """The object is not in the frozen inventory."""
+
+    en = "{item} is not in the inventory frozen for this transition. Check the id."
+    es = "{item} no está en el inventario congelado de esta transferencia. Revise el identificador."
+
+
+class ItemNotOpen(Conflict):
+    """The item is in a state that does not allow the command."""
+
+    en = "{item} is {state}; {command} needs it {needed}."
+    es = "{item} está {state}; {command} requiere que esté {needed}."
+
+
+class InstitutionNotStated(Invalid):
+    """Who delivers, verifies or decides says for which institution."""
+
+    en = "{command} needs to know the institution: say {field}, or use a token that belongs to an organization."
+    es = "{command} requiere conocer la institución: indique {field} o use un token que pertenezca a una organización."
+
+
+class DelivererVerifies(Forbidden):
+    """Whoever delivered an item does not verify it."""
+
+    en = "{item} was delivered by the same {what}, {who}. {command} must come from another actor and institution."
+    es = "{item} fue entregado por el mismo {what}, {who}. {command} debe venir de otro actor y otra institución."
+
+
+class AlreadySigned(Conflict):
+    """The side signed the acta."""
+
+    en = "The {side} side signed the acta on {signed_on}."
+    es = "La parte {side} suscribió el acta el {signed_on}."
+
+
+class ActaDiffers(Conflict):
+    """Both sides sign the same document."""
+
+    en = "{field} {document} is not the acta that the other side signed, {signed}."
+    es = "{field} {document} no es el acta que suscribió la otra parte, {signed}."
+
+
+class TermNotOver(Conflict):
+    """A handover can still be delivered while the outgoing term lasts."""
+
+    en = "The outgoing term lasts until {until}: on {occurred_on} the handover can still be delivered."
+    es = "El periodo saliente dura hasta el {until}: el {occurred_on} aún puede entregarse la transferencia."
+
+
+class NotReelected(Conflict):
+    """Only a re-election makes a handover unnecessary."""
+
+    en = "The incoming administration {incoming} is not recorded as re-elected. Use its record-reelection first."
+    es = "La gestión entrante {incoming} no está registrada como reelegida. Use antes su record-reelection."
+
+
+class NotInOffice(Conflict):
+    """Continuity is decided after taking office."""
+
+    en = "The incoming term begins on {from_day}; on {occurred_on} nothing can be decided yet."
+    es = "El periodo entrante comienza el {from_day}; el {occurred_on} aún no puede decidirse nada."
+
+
+class NotTheIncoming(Forbidden):
+    """Only the incoming institution decides on continuity."""
+
+    en = "{institution} cannot decide on continuity: only {expected} can, once the incoming term began."
+    es = "{institution} no puede decidir sobre la continuidad: solo {expected}, desde que comienza el periodo entrante."
+
+
+class NotInherited(Invalid):
+    """The object is none that the incoming administration inherited."""
+
+    en = "{item} was not inherited: the institution stood in it in no capacity on the eve of the term."
+    es = "{item} no fue heredado: la institución no figuraba en él en ninguna calidad la víspera del periodo."
+
+
+class AlreadyDecided(Conflict):
+    """There is a decision on the object."""
+
+    en = "{item} was {decision} on {decided_on}. Use revise-decision for a new one, or correct that one."
+    es = "Sobre {item} se decidió {decision} el {decided_on}. Use revise-decision para una nueva, o corrija esa."
+
+
+class NotDecided(Conflict):
+    """There is no decision on the object to revise."""
+
+    en = "Nothing was decided on {item} by {occurred_on}. Use decide-continuity."
+    es = "No se había decidido nada sobre {item} al {occurred_on}. Use decide-continuity."
+
+
+class DecisionUnchanged(Invalid):
+    """A revision decides something else."""
+
+    en = "{item} is {decision} already. A revision decides something else."
+    es = "Sobre {item} ya se decidió {decision}. Una revisión decide otra cosa."

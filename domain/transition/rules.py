@@ -1,0 +1,188 @@
+"""What a transition allows, as far as it can tell by itself; commands ask, and so do corrections and voids."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.errors import StateMovedLater, Words
+from domain.events import Context, Event
+from domain.transition import errors
+from domain.transition import events as e
+from domain.transition.types import Item, ItemRef, Status, TransitionState
+
+_S = Status
+_BEFORE_REPORT = frozenset({_S.PLANNED, _S.PREPARING, _S.READY, _S.IN_TRANSFER})
+_HANDING = frozenset({_S.IN_TRANSFER, _S.REPORTED, _S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE})
+ALLOWED: Mapping[type[Event], frozenset[Status]] = {
+    e.PreparationStarted: frozenset({_S.PLANNED}),
+    e.ReadinessDeclared: frozenset({_S.PREPARING}),
+    e.TransferStarted: frozenset({_S.READY}),
+    e.InventoryFrozen: _BEFORE_REPORT | {_S.NOT_DELIVERED, _S.DELIVERED_LATE},
+    e.ItemsDelivered: _HANDING,
+    e.ItemsVerified: _HANDING,
+    e.ItemObserved: _HANDING,
+    e.ItemAnswered: _HANDING,
+    e.ItemsExempted: _HANDING,
+    e.ItemsWithheld: _HANDING,
+    e.HandoverReported: frozenset({_S.IN_TRANSFER}),
+    e.ActaSigned: frozenset({_S.REPORTED}),
+    e.ActaRefused: frozenset({_S.REPORTED}),
+    e.ComplementFiled: frozenset({_S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE}),
+    e.TransitionClosed: frozenset({_S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE}),
+    e.NonDeliveryDeclared: _BEFORE_REPORT,
+    e.LateDeliveryRecorded: frozenset({_S.NOT_DELIVERED}),
+    e.TransitionExempted: _BEFORE_REPORT,
+}
+"""The states in which each fact may happen; facts that are not here may happen in any state."""
+ITEM_STATES = {
+    str(word): word
+    for word in (
+        Words("pending", "pendiente"),
+        Words("delivered", "entregado"),
+        Words("verified", "verificado"),
+        Words("observed", "observado"),
+        Words("answered", "respondido"),
+        Words("not_applicable", "no aplicable"),
+        Words("not_delivered", "no entregado"),
+    )
+}
+ITEM_ALLOWED: Mapping[type[Event], tuple[str, ...]] = {
+    e.ItemsDelivered: ("pending", "not_delivered"),
+    e.ItemsVerified: ("delivered", "answered"),
+    e.ItemObserved: ("delivered", "answered"),
+    e.ItemAnswered: ("observed",),
+    e.ItemsExempted: ("pending",),
+    e.ItemsWithheld: ("pending",),
+}
+"""The states of an item in which each fact about it may happen."""
+
+
+def must_follow(state: TransitionState, event: Event) -> None:
+    """Refuse a fact that could not have been decided on a state.
+
+    :raises DomainError: its command would have refused it.
+    """
+    must_be_open(state, type(event), event.TOPIC)
+    match event:
+        case e.ItemsDelivered() | e.ItemsVerified() | e.ItemsExempted() | e.ItemsWithheld():
+            must_take(state, type(event), event.items, event.context, event.TOPIC)
+        case e.ItemObserved() | e.ItemAnswered():
+            must_take(state, type(event), (event.item,), event.context, event.TOPIC)
+        case e.InventoryFrozen():
+            must_have_no_inventory(state)
+        case e.ActaSigned():
+            must_sign_once(state, event.side, event.document)
+        case e.ContinuityDecided():
+            must_be_undecided(state, event.item)
+        case e.DecisionRevised():
+            must_change(state, event.item, event.decision, event.occurred_on)
+        case _:
+            pass
+
+
+def must_be_open(state: TransitionState, event: type[Event], command: str) -> None:
+    """Require a state in which the fact may happen.
+
+    :raises TransitionNotOpen: it is another one.
+    """
+    needed = ALLOWED.get(event)
+    if needed is not None and state.status not in needed:
+        some = sorted(needed)
+        raise errors.TransitionNotOpen(
+            state=state.status,
+            since=state.moved_on,
+            command=command,
+            needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
+        )
+
+
+def must_have_no_inventory(state: TransitionState) -> None:
+    """Require that nothing is frozen yet.
+
+    :raises InventoryAlreadyFrozen: it is.
+    """
+    if (frozen := state.inventory) is not None:
+        raise errors.InventoryAlreadyFrozen(position=frozen.position, cut_off=frozen.cut_off)
+
+
+def must_take(
+    state: TransitionState, event: type[Event], items: tuple[ItemRef, ...], context: Context, command: str
+) -> None:
+    """Require a frozen inventory, and every item to be in a state in which the fact may happen.
+
+    :raises InventoryNotFrozen: there is no inventory.
+    :raises ItemNotOpen: an item is in another state.
+    :raises InstitutionNotStated: nobody said who delivers or verifies.
+    :raises DelivererVerifies: actor or institution delivered the item.
+    """
+    if state.inventory is None:
+        raise errors.InventoryNotFrozen
+    if context.institution is None:
+        raise errors.InstitutionNotStated(command=command, field="on_behalf_of")
+    needed = ITEM_ALLOWED[event]
+    for ref in items:
+        item = state.item(ref)
+        now = item.state if item else "pending"
+        if now not in needed:
+            either = [ITEM_STATES[name] for name in needed]
+            words = Words(" | ".join(either), " | ".join(word.es for word in either))
+            raise errors.ItemNotOpen(item=ref, state=ITEM_STATES[now], command=command, needed=words)
+        if item is not None and event in {e.ItemsVerified, e.ItemObserved}:
+            _must_be_another(item, context, command)
+
+
+def _must_be_another(item: Item, context: Context, command: str) -> None:
+    by = item.delivered
+    if by is None:
+        return
+    about = {"item": item.item, "command": command}
+    if by.actor == context.actor:
+        raise errors.DelivererVerifies(what=Words("actor", "actor"), who=by.actor, **about)
+    if by.institution == context.institution:
+        what = Words("institution", "institución")
+        raise errors.DelivererVerifies(what=what, who=by.institution, **about)
+
+
+def must_not_predate(latest: TransitionState, items: tuple[ItemRef, ...], day: date, command: str) -> None:
+    """Require that nothing later is recorded of the items.
+
+    :raises StateMovedLater: something is.
+    """
+    for ref in items:
+        item = latest.item(ref)
+        if item is not None and day < item.moved_on:
+            raise StateMovedLater(command=command, occurred_on=day, latest=item.state, latest_on=item.moved_on)
+
+
+def must_sign_once(state: TransitionState, side: str, document: str) -> None:
+    """Require the side not to have signed, and the document to be the one that the other side signed.
+
+    :raises AlreadySigned: the side has signed.
+    :raises ActaDiffers: the other side signed another document.
+    """
+    for signed in state.signatures:
+        if signed.side == side:
+            raise errors.AlreadySigned(side=side, signed_on=signed.occurred_on)
+        if signed.document != document:
+            raise errors.ActaDiffers(field="document", document=document, signed=signed.document)
+
+
+def must_be_undecided(state: TransitionState, item: ItemRef) -> None:
+    """Require that nothing is decided on an object.
+
+    :raises AlreadyDecided: something is.
+    """
+    if (before := state.decision(item)) is not None:
+        raise errors.AlreadyDecided(item=item, decision=before.decision, decided_on=before.occurred_on)
+
+
+def must_change(state: TransitionState, item: ItemRef, decision: str, day: date) -> None:
+    """Require a decision on an object that says something else.
+
+    :raises NotDecided: there is none.
+    :raises DecisionUnchanged: it says the same.
+    """
+    before = state.decision(item)
+    if before is None:
+        raise errors.NotDecided(item=item, occurred_on=day)
+    if before.decision == decision:
+        raise errors.DecisionUnchanged(field="decision", item=item, decision=decision)

@@ -1,0 +1,159 @@
+"""What a transition carries: its frozen inventory, its items, its acta, and the decisions on what was inherited."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from domain.aggregate import State
+from domain.texts import Slug, each_once
+from domain.types import Act
+from domain.values import Value
+
+Side = Literal["outgoing", "incoming"]
+Continuity = Literal["ratified", "adopted_with_changes", "under_review", "not_continued"]
+
+
+class Status(StrEnum):
+    """Where a transition stands."""
+
+    PLANNED = "planned"
+    PREPARING = "preparing"
+    READY = "ready"
+    IN_TRANSFER = "in_transfer"
+    REPORTED = "reported"
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    COMPLEMENTED = "complemented"
+    CLOSED = "closed"
+    NOT_DELIVERED = "not_delivered"
+    DELIVERED_LATE = "delivered_late"
+    NOT_REQUIRED = "not_required"
+
+    @property
+    def es(self) -> str:
+        """The state in Spanish."""
+        return _STATUS_ES[self]
+
+
+_STATUS_ES = {
+    Status.PLANNED: "prevista",
+    Status.PREPARING: "en acciones preparatorias",
+    Status.READY: "lista",
+    Status.IN_TRANSFER: "en transferencia",
+    Status.REPORTED: "con informe",
+    Status.SIGNED: "con acta suscrita",
+    Status.UNSIGNED: "con acta no suscrita",
+    Status.COMPLEMENTED: "con acta complementaria",
+    Status.CLOSED: "cerrada",
+    Status.NOT_DELIVERED: "no entregada",
+    Status.DELIVERED_LATE: "entregada fuera de plazo",
+    Status.NOT_REQUIRED: "no requerida",
+}
+
+
+class ItemRef(Value, frozen=True, kw_only=True):
+    """An inherited object, by kind and id."""
+
+    kind: Slug
+    id: UUID
+
+    def __str__(self) -> str:
+        """Write kind and id in one."""
+        return f"{self.kind} {self.id}"
+
+
+Items = Annotated[tuple[ItemRef, ...], Field(min_length=1, max_length=200), AfterValidator(each_once)]
+
+
+class Report(Value, frozen=True, kw_only=True):
+    """Who did something: the actor, the institution spoken for, the day."""
+
+    actor: UUID
+    institution: UUID | None
+    occurred_on: date
+
+
+class Item(Value, frozen=True, kw_only=True):
+    """How far the handover of one object is; objects that are not listed are pending."""
+
+    item: ItemRef
+    state: str
+    moved_on: date
+    document: str | None = None
+    delivered: Report | None = None
+    examined: Report | None = None
+    observation: str | None = None
+    answer: str | None = None
+    reason: str | None = None
+
+
+class CapacityCount(Value, frozen=True, kw_only=True):
+    """How many items an inventory has in one capacity."""
+
+    capacity: str
+    count: int
+
+
+class Inventory(Value, frozen=True, kw_only=True):
+    """What was handed over, frozen: as known at a log position and true on the cut-off date, with a digest of it."""
+
+    institution: UUID
+    position: int
+    cut_off: date
+    digest: str
+    counts: tuple[CapacityCount, ...]
+
+
+class Signature(Value, frozen=True, kw_only=True):
+    """One side's signature under the acta."""
+
+    side: str
+    document: str
+    occurred_on: date
+
+
+class Refusal(Value, frozen=True, kw_only=True):
+    """One side did not sign the acta, and why."""
+
+    side: str
+    reason: str
+    occurred_on: date
+
+
+class Decision(Value, frozen=True, kw_only=True):
+    """What the incoming administration decided of one inherited object."""
+
+    item: ItemRef
+    decision: str
+    reason: str
+    act: Act
+    occurred_on: date
+    revised: int = 0
+
+
+class TransitionState(State, frozen=True, kw_only=True):
+    """What a transition is on a day."""
+
+    status: Status
+    code: str | None
+    outgoing: UUID
+    incoming: UUID | None
+    installed_by: str | None = None
+    inventory: Inventory | None = None
+    items: tuple[Item, ...] = ()
+    report: str | None = None
+    signatures: tuple[Signature, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    complements: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def item(self, ref: ItemRef) -> Item | None:
+        """Return how far an object is, or nothing while it is pending."""
+        return next((item for item in self.items if item.item == ref), None)
+
+    def decision(self, ref: ItemRef) -> Decision | None:
+        """Return what was decided of an object."""
+        return next((decision for decision in self.decisions if decision.item == ref), None)

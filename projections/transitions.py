@@ -1,0 +1,164 @@
+"""Transitions as listed and shown, and their frozen inventories."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.transition import Transition
+from domain.transition import types as t
+from domain.transition.facts import Assembled, Government
+from domain.values import Value
+from projections import administrations, inheritance
+from projections.base import Projection
+from projections.inheritance import CapacityTotal, InheritedItem, Span
+from projections.listing import matching
+from projections.moment import Moment
+from projections.rows import Rows
+from projections.times import at
+from projections.views import view
+from roundtable.store.columns import Id
+
+
+class TransitionView(Value, frozen=True, kw_only=True):
+    """A transition as a reader sees it on a day. Items of the inventory that are not listed are pending."""
+
+    id: UUID
+    version: int
+    code: str | None
+    state: t.Status
+    since: date
+    outgoing: UUID
+    incoming: UUID | None
+    installed_by: str | None
+    inventory: t.Inventory | None
+    items: tuple[t.Item, ...]
+    report: str | None
+    signatures: tuple[t.Signature, ...]
+    refusals: tuple[t.Refusal, ...]
+    complements: tuple[str, ...]
+    decisions: tuple[t.Decision, ...]
+    began_on: date
+    illustrative: tuple[str, ...]
+
+
+class FrozenInventory(Value, frozen=True, kw_only=True):
+    """A page of an inventory, at the position and the cut-off date at which it was frozen: the same for ever.
+
+    `digest` is the SHA-256 of a line for each item: kind, id, capacity, state and version.
+    """
+
+    transition: UUID
+    position: int
+    cut_off: date
+    digest: str
+    counts: tuple[t.CapacityCount, ...]
+    items: tuple[InheritedItem, ...]
+    next: str | None
+
+
+class Undecided(Value, frozen=True, kw_only=True):
+    """A page of what was inherited and not decided on, one item for each object and capacity; totals of all pages."""
+
+    transition: UUID
+    decided: int
+    items: tuple[InheritedItem, ...]
+    totals: dict[str, CapacityTotal]
+    next: str | None
+
+
+def _columns(state: t.TransitionState) -> tuple[Any, ...]:
+    incoming = str(state.incoming) if state.incoming else None
+    return state.code, state.status.value, str(state.outgoing), incoming, (state.code or "").casefold()
+
+
+ROWS = Rows(
+    "transition",
+    t.TransitionState,
+    (
+        sa.Column("code", sa.Text),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("outgoing", Id, nullable=False),
+        sa.Column("incoming", Id),
+        sa.Column("search", sa.Text, nullable=False),
+    ),
+    _columns,
+    lambda _: (),
+)
+ROWS.index("code", "code", newest=True)
+ROWS.index("now", "born", newest=True)
+ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
+transitions = Projection(Transition, ROWS)
+row = ROWS.table.c
+ORDERS = {"recorded": row.born, "code": sa.func.coalesce(row.code, ""), "state": row.status}
+
+
+def transition_view(found: sa.Row[Any]) -> TransitionView:
+    """Return the view of a row."""
+    state: t.TransitionState = ROWS.decode(found.state)
+    shared = {"id": UUID(found.id), "version": found.version, "state": state.status, "since": state.moved_on}
+    return view(TransitionView, state, **shared)
+
+
+def filters(
+    *,
+    administration: UUID | None = None,
+    outgoing: UUID | None = None,
+    incoming: UUID | None = None,
+    state: Iterable[str] = (),
+    q: str | None = None,
+) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a list."""
+    where = [column == str(id) for column, id in ((row.outgoing, outgoing), (row.incoming, incoming)) if id]
+    if administration:
+        where.append(sa.or_(row.outgoing == str(administration), row.incoming == str(administration)))
+    if states := list(state):
+        where.append(row.status.in_(states))
+    return where + (matching(row.search, q) if q else [])
+
+
+def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
+    """Return the row of a transition by id or code."""
+    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
+    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
+
+
+def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
+    """Return who, other than one transition, has any of these codes now."""
+    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
+    return {found.code: UUID(found.id) for found in connection.execute(query)}
+
+
+def newest(connection: sa.Connection, id: UUID | None) -> t.TransitionState | None:
+    """Return a transition after all its facts, as known now."""
+    state = None if id is None else connection.scalar(sa.select(row.state).where(row.id == str(id), at(row)))
+    return ROWS.decode(state) if state else None
+
+
+def government(connection: sa.Connection, id: UUID | None) -> Government | None:
+    """Return an administration as a transition finds it, as known now."""
+    state = administrations.newest(connection, id)
+    if id is None or state is None:
+        return None
+    term = state.term
+    return Government(
+        id=id, institution=state.institution, from_day=term.from_, until=term.until, re_elected=state.re_elected
+    )
+
+
+def frozen(institution: UUID, position: int, cut_off: date) -> Span:
+    """Return the one moment of a frozen inventory."""
+    return inheritance.between(institution, cut_off, Moment(position, cut_off, all_known=False, today=False))
+
+
+def assembled(connection: sa.Connection, institution: UUID, position: int, cut_off: date) -> Assembled:
+    """Return what an inventory at a position and a cut-off date holds: a digest and counts of its items."""
+    items = list(inheritance.everything(connection, frozen(institution, position, cut_off)))
+    counts = Counter(item.capacity for item in items)
+    named = (t.CapacityCount(capacity=name, count=counts[name]) for name in inheritance.CAPACITIES if counts[name])
+    return Assembled(
+        institution=institution, position=position, digest=inheritance.digest_of(items), counts=tuple(named)
+    )
