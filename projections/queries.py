@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from msgspec.structs import replace
 
 from domain.administration.facts import Terms
 from domain.commitment.facts import Announcement, Chain, Related, Table
@@ -26,6 +25,7 @@ from projections import (
     sittings,
     transitions,
 )
+from projections.dependents import dependents
 from projections.moment import Moment
 from roundtable.commands import Ask
 from roundtable.store import log
@@ -176,11 +176,7 @@ def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
 def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
     if ask.id is None:
         return Dependents()
-    for model in (commitments.commitments, sessions.sessions, minutes.minutes):
-        model.must_follow(connection)
-    found = commitments.dependents(connection, ask.kind, ask.id)
-    more = (*sessions.dependents(connection, ask.kind, ask.id), *minutes.dependents(connection, ask.kind, ask.id))
-    return replace(found, ids=(*found.ids, *more))
+    return dependents(connection, ask.kind, ask.id)
 
 
 _HOLDERS = {

@@ -1,0 +1,52 @@
+"""Which other objects name an object, as known now: they keep it on record."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+
+from domain.facts import Dependents
+from projections import administrations, commitments, minutes, roundtables, sessions, transitions
+from projections.base import Projection
+from projections.listing import linked
+from projections.times import at
+
+FOLLOWED: tuple[Projection, ...] = (
+    commitments.commitments,
+    sessions.sessions,
+    minutes.minutes,
+    roundtables.roundtables,
+    administrations.administrations,
+    transitions.transitions,
+)
+"""The read models whose objects name others."""
+
+
+def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
+    """Return the objects that name an object of a kind.
+
+    :raises ReadModelBehind: a read model that may know some does not have all events.
+    """
+    for projection in FOLLOWED:
+        projection.must_follow(connection)
+    found = commitments.dependents(connection, kind, id)
+    more = [*sessions.dependents(connection, kind, id), *minutes.dependents(connection, kind, id)]
+    for row, names in _naming(kind, id):
+        query = sa.select(row.id).where(names, at(row), row.id != str(id)).order_by(row.born)
+        more += [UUID(other) for other in connection.scalars(query)]
+    return replace(found, ids=(*found.ids, *more))
+
+
+def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]:
+    """Yield the rows of other read models with the condition that they name an object."""
+    table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
+    if kind == "organization":
+        yield table, linked(roundtables.ROWS, f"organization:{id}")
+        yield term, term.institution == own
+    elif kind == "roundtable":
+        yield table, sa.or_(table.parent == own, table.predecessor == own)
+    elif kind == "administration":
+        yield term, term.predecessor == own
+        yield handover, sa.or_(handover.outgoing == own, handover.incoming == own)
