@@ -25,6 +25,7 @@ SPANISH = {
     "commitment": "compromiso",
     "minutes": "acta",
     "organization": "organización",
+    "plan": "plan",
     "roundtable": "mesa",
     "session": "sesión",
     "transition": "transferencia",

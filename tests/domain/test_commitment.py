@@ -45,7 +45,9 @@ from tests.domain.samples import (
     EVIDENCE,
     FIELDS,
     HEADLINE,
+    KNOWN_PLANS,
     LEAD,
+    MISALIGNED,
     REACHED,
     REPORTED,
     STARTED,
@@ -178,7 +180,7 @@ SUCCESSES = [
     Success("state-position", CLOSED, {"voice": "objects", "text": "No water"}, e.PositionStated, {}),
     Success(
         "align-objectives",
-        given(*REACHED[Status.FULFILLED]),
+        given(*REACHED[Status.FULFILLED]).where(others=(KNOWN_PLANS,)),
         {"objectives": FIELDS[e.ObjectivesAligned]["objectives"]},
         e.ObjectivesAligned,
         FIELDS[e.ObjectivesAligned],
@@ -234,6 +236,7 @@ def _organizations(command: str, name: str, before: Given = AGREED, **body: Any)
 
 
 PART = given().where(announcement=Announcement(id=WHOLE, exists=True, headline=HEADLINE))
+IN_PLANS = given(registered()).where(others=(KNOWN_PLANS,))
 PROMISED = given(registered(amount=PEN_5, currency="PEN"))
 BY_UNIVERSITY = {"on_behalf_of": UNIVERSITY}
 LED_BY_REGION = given(registered(verifier=UNIVERSITY), STARTED, REPORTED)
@@ -331,6 +334,7 @@ REFUSALS = [
     _closed("assign-responsibles", responsibles=[{"organization": REGION}]),
     _closed("add-counterpart", counterpart={"organization": REGION, "obligation": "Land"}),
     _closed("align-objectives", objectives=FIELDS[e.ObjectivesAligned]["objectives"]),
+    *(Refusal("align-objectives", IN_PLANS, {"objectives": (wrong,)}, *expected) for wrong, *expected in MISALIGNED),
     *_organizations("block", "unblocker", cause="x"),
     *_organizations("withdraw", "agreed_by"),
     *_organizations("assign-follow-up-body", "organization"),
