@@ -25,6 +25,7 @@ SPANISH = {
     "commitment": "compromiso",
     "minutes": "acta",
     "organization": "organización",
+    "participatory-budget": "presupuesto participativo",
     "plan": "plan",
     "roundtable": "mesa",
     "session": "sesión",

@@ -131,6 +131,10 @@ MinutesId = Annotated[UUID, Refers("minutes")]
 """The id of recorded minutes."""
 PlanId = Annotated[UUID, Refers("plan")]
 """The id of a recorded plan."""
+ProjectId = Annotated[UUID, Refers("project")]
+"""The id of a recorded project."""
+ParticipatoryBudgetId = Annotated[UUID, Refers("participatory-budget")]
+"""The id of a recorded participatory budget."""
 TransitionId = Annotated[UUID, Refers("transition")]
 """The id of a recorded transition."""
 PersonId = Annotated[UUID, UuidVersion(4)]

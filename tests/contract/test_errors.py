@@ -10,6 +10,7 @@ from domain.commitment.types import Status
 from domain.errors import SPANISH, DomainError, Words
 from domain.minutes.types import Status as MinutesStatus
 from domain.organization.types import OrganizationStatus
+from domain.participatory_budget.types import Status as BudgetStatus
 from domain.plan.types import Stage as PlanStage
 from domain.plan.types import Status as PlanStatus
 from domain.session.types import Status as SessionStatus
@@ -49,6 +50,7 @@ def test_an_error_is_of_one_kind_and_documented(error):
         *TransitionStatus,
         *PlanStatus,
         *PlanStage,
+        *BudgetStatus,
     ],
 )
 def test_every_state_has_its_own_spanish_word(status):
