@@ -20,12 +20,12 @@ from domain.administration.types import AdministrationState, Term
 from domain.commitment.types import Origin
 from domain.types import Money, Source, decimals_of
 from domain.values import Value
-from projections import commitments
+from projections import commitments, plans
 from projections.administrations import eve
 from projections.inheritable import Inheritable
 from projections.moment import Moment
 
-SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE,)
+SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE, plans.INHERITABLE)
 """Every kind of object that is inherited. Others plug in here."""
 CAPACITIES = tuple(dict.fromkeys(capacity for source in SOURCES for capacity in source.capacities))
 """In the order in which an object is listed under them."""

@@ -10,6 +10,8 @@ from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Dependents, Facts, Organizations
 from domain.minutes.facts import Sitting
+from domain.objectives import PlanObjectives
+from domain.plan.facts import Governments, Named, Parentage, Successor
 from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
 from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
@@ -20,6 +22,8 @@ from projections import (
     inheritance,
     minutes,
     organizations,
+    plan_facts,
+    plans,
     roundtables,
     sessions,
     sittings,
@@ -185,6 +189,7 @@ _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "minutes": (minutes.minutes, minutes.holders),
     "organization": (organizations.organizations, organizations.holders),
+    "plan": (plans.plans, plans.holders),
     "roundtable": (roundtables.roundtables, roundtables.holders),
     "session": (sessions.sessions, sessions.holders),
 }
@@ -209,4 +214,9 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     PreviousMinutes: sittings.previous,
     Sitting: sittings.sitting,
     Chain: sittings.chain,
+    PlanObjectives: plan_facts.objectives,
+    Parentage: plan_facts.parentage,
+    Successor: plan_facts.successor,
+    Governments: plan_facts.governments,
+    Named: plan_facts.named,
 }

@@ -7,6 +7,7 @@ from projections.administrations import administrations
 from projections.commitments import commitments
 from projections.minutes import minutes
 from projections.organizations import organizations
+from projections.plans import plans
 from projections.projector import ProjectionFailed, Projector
 from projections.queries import FACTS
 from projections.roundtables import roundtables
@@ -17,7 +18,7 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, transitions)
+PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, transitions, plans)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:
