@@ -25,6 +25,7 @@ SPANISH = {
     "commitment": "compromiso",
     "minutes": "acta",
     "organization": "organización",
+    "project": "proyecto",
     "roundtable": "mesa",
     "session": "sesión",
     "transition": "transferencia",

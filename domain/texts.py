@@ -129,6 +129,8 @@ SessionId = Annotated[UUID, Refers("session")]
 """The id of a recorded session."""
 MinutesId = Annotated[UUID, Refers("minutes")]
 """The id of recorded minutes."""
+ProjectId = Annotated[UUID, Refers("project")]
+"""The id of a recorded project."""
 PersonId = Annotated[UUID, UuidVersion(4)]
 """A random id of a person: it says nothing, and other records may name the same person by it."""
 Personal = Annotated[str, line(300), NFC, Erasable()]

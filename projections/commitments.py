@@ -12,6 +12,7 @@ from domain.commitment import types as t
 from domain.commitment.completeness import Completeness, completeness
 from domain.commitment.facts import Announcement
 from domain.facts import Dependents
+from domain.objectives import Objective
 from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
@@ -78,7 +79,7 @@ class CommitmentView(Value, frozen=True, kw_only=True):
     territories: tuple[Territory, ...]
     beneficiaries: t.Beneficiaries | None
     conditions: tuple[str, ...]
-    objectives: tuple[t.Objective, ...]
+    objectives: tuple[Objective, ...]
     sdg_targets: tuple[str, ...]
     successors: tuple[UUID, ...]
     contact: PersonalView | None

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from domain.facts import Dependents
-from projections import administrations, commitments, minutes, roundtables, sessions, transitions
+from projections import administrations, commitments, minutes, projects, roundtables, sessions, transitions
 from projections.base import Projection
 from projections.listing import linked
 from projections.times import at
@@ -20,6 +20,7 @@ FOLLOWED: tuple[Projection, ...] = (
     roundtables.roundtables,
     administrations.administrations,
     transitions.transitions,
+    projects.projects,
 )
 """The read models whose objects name others."""
 
@@ -42,6 +43,8 @@ def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
 def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]:
     """Yield the rows of other read models with the condition that they name an object."""
     table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
+    if kind in {"organization", "commitment", "roundtable"}:
+        yield projects.row, linked(projects.ROWS, f"{kind}:{id}")
     if kind == "organization":
         yield table, linked(roundtables.ROWS, f"organization:{id}")
         yield term, term.institution == own

@@ -8,6 +8,7 @@ from projections.commitments import commitments
 from projections.minutes import minutes
 from projections.organizations import organizations
 from projections.projector import ProjectionFailed, Projector
+from projections.projects import projects
 from projections.queries import FACTS
 from projections.roundtables import roundtables
 from projections.sessions import sessions
@@ -17,7 +18,7 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, transitions)
+PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, projects, transitions)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.aggregate import State
+from domain.objectives import Objective
 from domain.texts import (
     ONCE,
     Count,
@@ -149,14 +150,6 @@ class Origin(Value, frozen=True, kw_only=True):
     item: Title | None = None
     page: Page | None = None
     quote: Quote | None = None
-
-
-class Objective(Value, frozen=True, kw_only=True):
-    """An objective of a plan, pinned to the version that stated it."""
-
-    plan: UUID
-    version: Annotated[int, Field(ge=1, le=10_000, strict=True)]
-    code: Title
 
 
 Objectives = Annotated[tuple[Objective, ...], Field(min_length=1, max_length=30), ONCE]
