@@ -27,6 +27,7 @@ SPANISH = {
     "organization": "organización",
     "participatory-budget": "presupuesto participativo",
     "plan": "plan",
+    "project": "proyecto",
     "roundtable": "mesa",
     "session": "sesión",
     "transition": "transferencia",

@@ -59,6 +59,13 @@ class UnknownAdministration(Invalid):
     es = "{field} indica {id}, que no es una gestión registrada. Regístrela primero o revise el identificador."
 
 
+class UnknownCommitment(Invalid):
+    """A command names a commitment that is not recorded or had not begun."""
+
+    en = "{field} names {id}, which was no recorded commitment on {occurred_on}. Register it first, or check the id."
+    es = "{field} indica {id}, que no era un compromiso registrado el {occurred_on}. Regístrelo primero o revise el id."
+
+
 class CodeTaken(Conflict):
     """Another object already has this code."""
 

@@ -12,6 +12,7 @@ import projections.minutes
 import projections.organizations
 import projections.plans
 import projections.projector
+import projections.projects
 import projections.roundtables
 import projections.sessions
 import projections.transitions  # noqa: F401 - the read models add their tables to the metadata

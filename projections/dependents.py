@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from domain.facts import Dependents
-from projections import administrations, commitments, minutes, plans, roundtables, sessions, transitions
+from projections import administrations, commitments, minutes, plans, projects, roundtables, sessions, transitions
 from projections.base import Projection
 from projections.listing import linked
 from projections.times import at
@@ -21,6 +21,7 @@ FOLLOWED: tuple[Projection, ...] = (
     administrations.administrations,
     transitions.transitions,
     plans.plans,
+    projects.projects,
 )
 """The read models whose objects name others."""
 _NAMED_BY_PLANS = frozenset({"administration", "minutes", "organization", "plan", "session", "transition"})
@@ -59,6 +60,8 @@ def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]
     table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
     if kind in _NAMED_BY_PLANS:
         yield plans.row, linked(plans.ROWS, f"{kind}:{id}")
+    if kind in {"organization", "commitment", "roundtable"}:
+        yield projects.row, linked(projects.ROWS, f"{kind}:{id}")
     if kind == "organization":
         yield table, linked(roundtables.ROWS, f"organization:{id}")
         yield term, term.institution == own

@@ -12,6 +12,7 @@ from domain.facts import Codes, Dependents, Facts, Organizations
 from domain.minutes.facts import Sitting
 from domain.objectives import PlanObjectives
 from domain.plan.facts import Governments, Named, Parentage, Successor
+from domain.project.facts import Served
 from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
 from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
@@ -24,6 +25,7 @@ from projections import (
     organizations,
     plan_facts,
     plans,
+    projects,
     roundtables,
     sessions,
     sittings,
@@ -59,7 +61,7 @@ def _claimed(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the codes and identifiers among the fields of a command or an event, or among those it corrects."""
     if changes := fields.get("changes"):
         yield from _claimed(changes)
-    one: Iterable[Any] = (fields.get("code"), fields.get("identifier"))
+    one: Iterable[Any] = (fields.get("code"), fields.get("cui"), fields.get("identifier"))
     for value in (*one, *(fields.get("identifiers") or ())):
         if isinstance(value, Mapping):
             yield f"{value.get('scheme')}:{value.get('id')}"
@@ -168,6 +170,19 @@ def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:
     )
 
 
+def _served(connection: sa.Connection, ask: Ask) -> Served:
+    day, tables = ask.context.occurred_on, [id for id in (ask.fields.get("roundtable"),) if id is not None]
+    named = ask.fields.get("commitments") or ()
+    if tables:
+        roundtables.roundtables.must_follow(connection)
+    if named:
+        commitments.commitments.must_follow(connection)
+    return Served(
+        roundtables=frozenset(id for id in tables if roundtables.state_of(connection, id, day) is not None),
+        commitments=commitments.known_on(connection, named, day) if named else frozenset(),
+    )
+
+
 def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
     if ask.id is None:
         return OpenCommitments()
@@ -190,6 +205,7 @@ _HOLDERS = {
     "minutes": (minutes.minutes, minutes.holders),
     "organization": (organizations.organizations, organizations.holders),
     "plan": (plans.plans, plans.holders),
+    "project": (projects.projects, projects.holders),
     "roundtable": (roundtables.roundtables, roundtables.holders),
     "session": (sessions.sessions, sessions.holders),
 }
@@ -208,6 +224,7 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Table: _table,
     Lineage: _lineage,
     OpenCommitments: _open_commitments,
+    Served: _served,
     SeatsInForce: sittings.table,
     FirstCall: sittings.first,
     AgendaSources: sittings.sources,

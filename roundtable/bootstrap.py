@@ -9,6 +9,7 @@ from projections.minutes import minutes
 from projections.organizations import organizations
 from projections.plans import plans
 from projections.projector import ProjectionFailed, Projector
+from projections.projects import projects
 from projections.queries import FACTS
 from projections.roundtables import roundtables
 from projections.sessions import sessions
@@ -18,7 +19,17 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, transitions, plans)
+PROJECTIONS = (
+    organizations,
+    administrations,
+    roundtables,
+    sessions,
+    minutes,
+    commitments,
+    projects,
+    transitions,
+    plans,
+)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

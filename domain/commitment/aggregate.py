@@ -11,7 +11,7 @@ from domain.commitment.facts import Announcement, Chain, Related, Table
 from domain.commitment.terms import CommitmentTerms
 from domain.commitment.types import CommitmentState
 from domain.events import Context, Event
-from domain.facts import Codes, Dependents, Organizations
+from domain.facts import Codes, Dependents, Organizations, UnknownCommitment
 from domain.texts import Code, CommitmentId, Count, Day, Language, OrganizationId, Percent, Slug, Text, Title
 from domain.types import Money
 
@@ -252,7 +252,7 @@ class Commitment(CommitmentTerms):
             if id == self.id:
                 raise errors.SucceedsItself(field="successors", commitment=self._name)
             if id not in related.part_of:
-                raise errors.UnknownCommitment(field="successors", id=id, occurred_on=context.occurred_on)
+                raise UnknownCommitment(field="successors", id=id, occurred_on=context.occurred_on)
             if related.part_of[id] != self.known.part_of:
                 raise errors.SuccessorElsewhere(
                     field="successors", id=id, found=related.part_of[id], expected=self.known.part_of

@@ -52,13 +52,6 @@ class NoHeadline(Conflict):
     es = "{commitment} no tiene anuncio, así que no puede modificarse ni desagregarse. Registre primero el anuncio."
 
 
-class UnknownCommitment(Invalid):
-    """A command names a commitment that is not recorded or had not begun."""
-
-    en = "{field} names {id}, which was no recorded commitment on {occurred_on}. Register it first, or check the id."
-    es = "{field} indica {id}, que no era un compromiso registrado el {occurred_on}. Regístrelo primero o revise el id."
-
-
 class ItemHasHeadline(Invalid):
     """An item of an announcement is no announcement itself, and an announcement has no amount beside its headline."""
 

@@ -65,10 +65,12 @@ def test_totals_are_per_capacity_with_each_currency_by_itself(story: Story) -> N
     assert {capacity: total["count"] for capacity, total in totals.items()} == {
         "responsible": 1, "counterpart": 1, "follow_up_body": 1, "verifier": 1,
     }  # fmt: skip
-    assert totals["counterpart"]["amounts"] == totals["follow_up_body"]["amounts"] == [pen("100.00")]
-    assert totals["verifier"]["amounts"] == [{"amount": "7.00", "currency": "USD"}]
+    commitments = {capacity: total["by_kind"]["commitment"] for capacity, total in totals.items()}
+    assert commitments["counterpart"]["amounts"] == commitments["follow_up_body"]["amounts"] == [pen("100.00")]
+    assert commitments["verifier"]["amounts"] == [{"amount": "7.00", "currency": "USD"}]
     assert (totals["counterpart"]["overdue"], totals["responsible"]["overdue"]) == (1, 0)
-    [state] = totals["responsible"]["by_state"]
+    assert all(list(total["by_kind"]) == ["commitment"] for total in totals.values())
+    [state] = commitments["responsible"]["by_state"]
     assert state == {"state": "agreed", "count": 1, "amounts": [pen("50.50")]}
 
 
@@ -79,7 +81,7 @@ def test_what_a_successor_replaced_is_counted_but_not_summed_and_headlines_stand
     successor = story.commits("SCHOOL-2", story.town, amount=pen("60.00"))
     body = {"successors": [successor], "reason": "merged"}
     person.does("/commitments/SCHOOL/supersede", occurred_on="2018-11-01", **body)
-    total = story.inherited(capacity="responsible")["totals"]["responsible"]
+    total = story.inherited(capacity="responsible")["totals"]["responsible"]["by_kind"]["commitment"]
     assert (total["count"], total["amounts"], total["headlines"]) == (3, [pen("60.00")], [pen("500.00")])
     assert {s["state"]: s["amounts"] for s in total["by_state"]}["superseded"] == [pen("50.50")]
 

@@ -13,6 +13,7 @@ from domain.organization.types import OrganizationStatus
 from domain.participatory_budget.types import Status as BudgetStatus
 from domain.plan.types import Stage as PlanStage
 from domain.plan.types import Status as PlanStatus
+from domain.project.tracks import Investment, Table, Works
 from domain.session.types import Status as SessionStatus
 from domain.transition.types import Status as TransitionStatus
 from tests.contract.test_commands import errors
@@ -51,6 +52,9 @@ def test_an_error_is_of_one_kind_and_documented(error):
         *PlanStatus,
         *PlanStage,
         *BudgetStatus,
+        *Table,
+        *Investment,
+        *Works,
     ],
 )
 def test_every_state_has_its_own_spanish_word(status):

@@ -18,6 +18,7 @@ from domain.events import Event
 from domain.facts import (
     CodeTaken,
     OrganizationEnded,
+    UnknownCommitment,
     UnknownMinutes,
     UnknownOrganization,
     UnknownRoundtable,
@@ -279,7 +280,7 @@ REFUSALS = [
         "register",
         given().where(announcement=Announcement(id=WHOLE)),
         NEW | {"part_of": WHOLE},
-        errors.UnknownCommitment,
+        UnknownCommitment,
         (WHOLE, "2019-06-01", "part_of"),
     ),
     Refusal(
@@ -387,7 +388,7 @@ REFUSALS = [
         (MINISTRY,),
     ),
     Refusal("supersede", AGREED, {"successors": [ID]}, errors.SucceedsItself, (ID, "successors")),
-    Refusal("supersede", AGREED, {"successors": [OTHER]}, errors.UnknownCommitment, (OTHER, "successors")),
+    Refusal("supersede", AGREED, {"successors": [OTHER]}, UnknownCommitment, (OTHER, "successors")),
     Refusal(
         "supersede",
         given(registered(part_of=WHOLE)).where(part_of={OTHER: None}),
