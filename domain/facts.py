@@ -52,6 +52,13 @@ class UnknownMinutes(Invalid):
     es = "{field} indica {id}, que no es un acta registrada. Redáctela primero o revise el identificador."
 
 
+class UnknownParticipatoryBudget(Invalid):
+    """A command names a participatory budget that is not recorded or had not begun."""
+
+    en = "{field} names {id}, which was no participatory budget on {occurred_on}. Record it first, or check the id."
+    es = "{field} indica {id}, que no era un presupuesto participativo el {occurred_on}. Regístrelo o revise el id."
+
+
 class UnknownAdministration(Invalid):
     """A command names an administration that is not recorded."""
 

@@ -10,6 +10,7 @@ import projections.administrations
 import projections.commitments
 import projections.minutes
 import projections.organizations
+import projections.participatory_budgets
 import projections.plans
 import projections.projector
 import projections.projects

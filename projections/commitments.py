@@ -131,6 +131,8 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
         yield f"session:{state.origin.session}"
     if state.origin and state.origin.minutes:
         yield f"minutes:{state.origin.minutes}"
+    if state.origin and state.origin.participatory_budget:
+        yield f"participatory-budget:{state.origin.participatory_budget}"
     sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
     yield from (f"sector:{sector}" for sector in sectors if sector)
     yield from {f"plan:{objective.plan}": None for objective in state.objectives}
@@ -262,13 +264,20 @@ def filters(
     part_of: UUID | None = None,
     session: UUID | None = None,
     minutes: UUID | None = None,
+    participatory_budget: UUID | None = None,
     overdue: bool | None = None,
     missing: Iterable[str] = (),
     waived: Iterable[str] = (),
     q: str | None = None,
 ) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a list on a day."""
-    named = (("sector", sector), ("territory", territory), ("session", session), ("minutes", minutes))
+    named = (
+        ("sector", sector),
+        ("territory", territory),
+        ("session", session),
+        ("minutes", minutes),
+        ("participatory-budget", participatory_budget),
+    )
     links = [f"{name}:{value}" for name, value in named if value]
     if organization:
         links.append(f"{capacity or 'organization'}:{organization}")

@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from domain.facts import Dependents
-from projections import administrations, commitments, minutes, plans, projects, roundtables, sessions, transitions
+from projections import (
+    administrations,
+    commitments,
+    minutes,
+    participatory_budgets,
+    plans,
+    projects,
+    roundtables,
+    sessions,
+    transitions,
+)
 from projections.base import Projection
 from projections.listing import linked
 from projections.times import at
@@ -22,6 +32,7 @@ FOLLOWED: tuple[Projection, ...] = (
     transitions.transitions,
     plans.plans,
     projects.projects,
+    participatory_budgets.participatory_budgets,
 )
 """The read models whose objects name others."""
 _NAMED_BY_PLANS = frozenset({"administration", "minutes", "organization", "plan", "session", "transition"})
@@ -45,8 +56,8 @@ def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
 
 
 def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependents:
-    """Add the versions and objectives of a plan that other plans name, and the plans that are built into it."""
-    named = dict(found.objectives)
+    """Add the versions and objectives of a plan that others name, and the plans that are built into it."""
+    named = {**found.objectives, **participatory_budgets.citing(connection, id)}
     for other, state in plans.naming(connection, f"plan:{id}").items():
         pins = (version.parent for version in state.versions if version.parent is not None)
         named |= {(pin.version, None): other for pin in pins if pin.plan == id}
@@ -57,6 +68,7 @@ def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependen
 
 def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]:
     """Yield the rows of other read models with the condition that they name an object."""
+    yield participatory_budgets.row, linked(participatory_budgets.ROWS, f"{kind}:{id}")
     table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
     if kind in _NAMED_BY_PLANS:
         yield plans.row, linked(plans.ROWS, f"{kind}:{id}")

@@ -13,6 +13,8 @@ from domain.participatory_budget import types as t
 from domain.types import Act, Money, Territory
 from domain.values import Value
 from projections.base import Projection
+from projections.citing import Citing
+from projections.inheritable import About
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.organizations import within
@@ -133,6 +135,30 @@ ORDERS = {
 }
 
 
+def _about(state: t.ParticipatoryBudgetState, _: date) -> About:
+    return About(
+        code=state.code,
+        title=f"{state.fiscal_year}",
+        state=state.status.value,
+        amount=prioritised(state),
+        headline=None,
+        deadline=None,
+        overdue=False,
+        origin=None,
+        source=None,
+        illustrative=state.illustrative,
+    )
+
+
+CITING = Citing(
+    kind="participatory-budget",
+    projection=participatory_budgets,
+    cites=lambda state: ((proposal.objective, proposal.code) for proposal in state.proposals),
+    about=_about,
+)
+"""How the proposals of participatory budgets serve objectives of plans."""
+
+
 def participatory_budget_view(found: sa.Row[Any]) -> ParticipatoryBudgetView:
     """Return the view of a row."""
     state: t.ParticipatoryBudgetState = ROWS.decode(found.state)
@@ -202,10 +228,22 @@ def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -
     return {found.code: UUID(found.id) for found in connection.execute(query)}
 
 
-def newest(connection: sa.Connection, id: UUID | None) -> t.ParticipatoryBudgetState | None:
-    """Return a participatory budget after all its facts, as known now."""
-    state = None if id is None else connection.scalar(sa.select(row.state).where(row.id == str(id), at(row)))
-    return ROWS.decode(state) if state else None
+def state_of(connection: sa.Connection, id: UUID, day: date) -> t.ParticipatoryBudgetState | None:
+    """Return a participatory budget on a day, as known now."""
+    state = connection.scalar(sa.select(row.state).where(row.id == str(id), at(row, day=day.isoformat())))
+    found: t.ParticipatoryBudgetState | None = ROWS.decode(state) if state else None
+    return found
+
+
+def citing(connection: sa.Connection, plan: UUID) -> dict[tuple[int, str | None], UUID]:
+    """Return the objectives of a plan that proposals cite, by version and code, as known now."""
+    query = sa.select(row.id, row.state).where(linked(ROWS, f"plan:{plan}"), at(row)).order_by(row.born)
+    return {
+        (proposal.objective.version, proposal.objective.code): UUID(found.id)
+        for found in connection.execute(query)
+        for proposal in ROWS.decode(found.state).proposals
+        if proposal.objective.plan == plan
+    }
 
 
 def of_municipalities(

@@ -7,6 +7,7 @@ from projections.administrations import administrations
 from projections.commitments import commitments
 from projections.minutes import minutes
 from projections.organizations import organizations
+from projections.participatory_budgets import participatory_budgets
 from projections.plans import plans
 from projections.projector import ProjectionFailed, Projector
 from projections.projects import projects
@@ -27,6 +28,7 @@ PROJECTIONS = (
     minutes,
     commitments,
     projects,
+    participatory_budgets,
     transitions,
     plans,
 )

@@ -161,3 +161,10 @@ class OutcomeNotThere(Conflict):
 
     en = "{field}: nothing called {item} came of session {session}. Its outcomes are {outcomes}."
     es = "{field}: la sesión {session} no tiene el resultado {item}. Sus resultados son {outcomes}."
+
+
+class ItemNotPrioritised(Invalid):
+    """A commitment out of a participatory budget comes from one of its priorities."""
+
+    en = "{field} {item} is no priority of participatory budget {budget}. Its priorities are {priorities}."
+    es = "{field} {item} no es prioridad del presupuesto participativo {budget}. Sus prioridades son {priorities}."

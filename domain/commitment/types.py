@@ -18,6 +18,7 @@ from domain.texts import (
     MinutesId,
     OrganizationId,
     Page,
+    ParticipatoryBudgetId,
     Percent,
     RoundtableId,
     SessionId,
@@ -142,7 +143,7 @@ class Headline(Value, frozen=True, kw_only=True):
 
 
 class Origin(Value, frozen=True, kw_only=True):
-    """Where a commitment was made, down to item, page and words."""
+    """Where a commitment was made, down to item, page and words: at a table, or in a participatory budget."""
 
     roundtable: RoundtableId | None = None
     session: SessionId | None = None
@@ -150,6 +151,7 @@ class Origin(Value, frozen=True, kw_only=True):
     item: Title | None = None
     page: Page | None = None
     quote: Quote | None = None
+    participatory_budget: ParticipatoryBudgetId | None = None
 
 
 Objectives = Annotated[tuple[Objective, ...], Field(min_length=1, max_length=30), ONCE]
