@@ -58,10 +58,10 @@ def carry_over(
     :raises DomainError: a commitment or a project was refused; then nothing is recorded.
     """
     deciding.alone()
-    state = _loaded(deciding, id, body)
+    state, newest = _loaded(deciding, id, body)
     name = state.code or str(id)
     rules.must_be_open(state, CarryOverRecorded, "carry-over", name)
-    waiting = [code for code in state.priorities if state.became(code) is None]
+    waiting = [code for code in state.priorities if newest.became(code) is None]
     if not waiting:
         raise NothingToCarryOver(budget=name)
     carrying = Carrying(deciding, id, state, body)
@@ -71,8 +71,8 @@ def carry_over(
     return CarryOverReceipt(id=receipt.id, version=receipt.version, position=receipt.position, winners=winners)
 
 
-def _loaded(deciding: Deciding, id: UUID, body: CarryOver) -> ParticipatoryBudgetState:
-    """Return the participatory budget on the day of the request, as far as it is known now."""
+def _loaded(deciding: Deciding, id: UUID, body: CarryOver) -> tuple[ParticipatoryBudgetState, ParticipatoryBudgetState]:
+    """Return the participatory budget on the day of the request and after all its facts, as known now."""
     kind = ParticipatoryBudget.TOPIC
     day, _ = resolve(body.occurred_on, deciding.app.settings.today())
     found = deciding.app.read_models.load(deciding.connection, ParticipatoryBudget, id, day.isoformat())
@@ -82,8 +82,7 @@ def _loaded(deciding: Deciding, id: UUID, body: CarryOver) -> ParticipatoryBudge
         raise ObjectVoided(kind=kind, id=id)
     if found.state is None:
         raise BeforeObjectBegan(field="occurred_on", occurred_on=day, kind=kind, began_on=found.newest.began_on)
-    state: ParticipatoryBudgetState = found.state
-    return state
+    return found.state, found.newest
 
 
 class Carrying:

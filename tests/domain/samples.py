@@ -55,6 +55,7 @@ ORIGIN = Origin(
     item="Acuerdo 7",
     page=4,
     quote=Quote(text="Yakuta churasaqku", language="qu"),
+    participatory_budget=UUID(int=0x14),
 )
 ITEM = ItemRef(kind="commitment", id=UUID(int=0x21))
 KNOWN_PLANS = PlanObjectives(
