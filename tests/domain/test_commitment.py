@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domain.commitment import Commitment, errors
 from domain.commitment import events as e
 from domain.commitment.completeness import completeness
-from domain.commitment.facts import Announcement, Chain, Table
+from domain.commitment.facts import Announcement, Chain, Chosen, Table
 from domain.commitment.types import Responsible, Status
 from domain.errors import BeforeObjectBegan, DomainError, Words
 from domain.events import Event
@@ -21,6 +21,7 @@ from domain.facts import (
     UnknownCommitment,
     UnknownMinutes,
     UnknownOrganization,
+    UnknownParticipatoryBudget,
     UnknownRoundtable,
     UnknownSession,
 )
@@ -255,6 +256,7 @@ WRITTEN = Chain(
     final=True,
 )
 DRAFTED = replace(WRITTEN, final=False, state=Words("draft", "en borrador"))
+CHOSEN = Chosen(id=OTHER, exists=True, name="PP-2020", priorities=("P1", "P2"))
 CHAINS: list[Any] = [
     ({"minutes": ACTA}, Chain(), UnknownMinutes, (ACTA, "origin.minutes")),
     ({"session": SESSION}, Chain(), UnknownSession, (SESSION, "origin.session")),
@@ -262,6 +264,8 @@ CHAINS: list[Any] = [
     (MADE | {"roundtable": OTHER}, WRITTEN, errors.OriginContradicts, (OTHER, TABLE)),
     (MADE, DRAFTED, errors.MinutesNotFinal, ("CHU-A3", "draft")),
     (MADE | {"item": "Acuerdo 8"}, WRITTEN, errors.OutcomeNotThere, ("Acuerdo 8", "Acuerdo 7, Pedido 1")),
+    ({"participatory_budget": OTHER}, Chosen(id=OTHER), UnknownParticipatoryBudget, (OTHER, "2019-06-01")),
+    ({"participatory_budget": OTHER, "item": "P3"}, CHOSEN, errors.ItemNotPrioritised, ("P3", "PP-2020", "P1, P2")),
 ]
 REFUSALS = [
     *_organizations("register", "responsibles", given(), title="Water"),
