@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.plan import types as t
 from domain.plan.content import Action, PlanObjective
-from domain.types import Act, Territory
+from domain.types import Act, Source, Territory
 from domain.values import Value
 from projections import administrations, plans
 from projections.moment import Moment
@@ -93,6 +93,7 @@ class PlanView(Value, frozen=True, kw_only=True):
     recognition: t.Recognition | None
     successor: UUID | None
     repeal: Act | None
+    source: Source | None
     began_on: date
     illustrative: tuple[str, ...]
 

@@ -277,7 +277,7 @@ def _about(state: t.PlanState, day: date) -> About:
         deadline=shown.valid_until,
         overdue=state.expired(day),
         origin=None,
-        source=None,
+        source=state.source,
         illustrative=state.illustrative,
     )
 

@@ -72,7 +72,8 @@ def evolve(state: PlanState, event: PlanEvent) -> PlanState:  # noqa: PLR0911 - 
         case e.DraftReopened():
             return _staged(state, Stage.DRAFTING, concerted_on=None, minutes=None, review=None)
         case e.PlanAdopted():
-            return _staged(state, Stage.ADOPTED, adoption=_adoption(state, event))
+            adopted = _staged(state, Stage.ADOPTED, adoption=_adoption(state, event))
+            return replace(adopted, source=event.context.source or state.source)
         case e.ForceEntered():
             return _in_force(state, event)
         case e.UpdateStarted():
@@ -131,6 +132,7 @@ def _drafted(event: e.PlanDrafted) -> PlanState:
         owner=event.owner,
         territories=event.territories,
         versions=(first,),
+        source=event.context.source,
     )
 
 

@@ -272,6 +272,7 @@ class PlanState(State, frozen=True, kw_only=True):
     recognition: Recognition | None = None
     successor: UUID | None = None
     repeal: Act | None = None
+    source: Source | None = None
 
     @property
     def draft(self) -> Version | None:

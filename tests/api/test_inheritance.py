@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.api.plans import ORDINANCE, drafts, in_force
 from tests.harness import Person, pen
 
 ORIGIN = {"item": "Acuerdo 7", "page": 4, "quote": {"text": "Yakuta churasaqku", "language": "qu"}}
@@ -155,3 +156,29 @@ def test_a_voided_commitment_is_not_inherited(story: Story) -> None:
     [began] = [e for e in story.person.sees("/commitments/WATER/history")["items"] if e["version"] == 1]
     story.person.voids("/commitments/WATER", began["position"])
     assert story.pairs() == EVERYTHING[:3]
+
+
+def test_plans_are_inherited_by_who_answers_for_them_adopted_them_or_took_part(story: Story) -> None:
+    person = story.person
+    plan = in_force(person, story.town, code="PDC", source={"citation": "Libro de actas", "page": 3})
+    led = drafts(person, story.ministry, "OE.1", code="LED")
+    part = {"kind": "workshop", "organizations": [story.town]}
+    person.does(f"/plans/{led}/record-participation", occurred_on="2018-12-31", **part)
+    person.does(f"/plans/{plan}/repeal", occurred_on="2019-03-01", act=ORDINANCE)
+    found = story.inherited(kind="plan")
+    seen = [(i["code"], i["capacity"], i["state_at_start"], i["state"]) for i in found["items"]]
+    assert seen == [
+        ("PDC", "responsible", "in_force", "repealed"),
+        ("PDC", "adopter", "in_force", "repealed"),
+        ("LED", "participant", "drafting", "drafting"),
+    ]
+    assert {name: (total["count"], total["amounts"]) for name, total in found["totals"].items()} == {
+        "responsible": (1, []),
+        "adopter": (1, []),
+        "participant": (1, []),
+    }
+    first = found["items"][0]
+    assert (first["deadline_at_start"], first["provenance"]["source"]["page"]) == ("2021-12-31", 3)
+    assert story.inherited(kind="plan", state="in_force", valid_at="2019-02-28")["items"][0]["overdue"] is False
+    assert story.pairs() == [*EVERYTHING, *((code, capacity) for code, capacity, _, _ in seen)]
+    assert [i["code"] for i in story.inherited(capacity="responsible")["items"]] == ["SCHOOL", "PDC"]

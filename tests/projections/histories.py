@@ -1,4 +1,4 @@
-"""Random histories of organizations and commitments, with the ways in which they are to become rows."""
+"""Random histories of organizations, commitments and plans, with the ways in which they are to become rows."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.commitment import Commitment
 from domain.organization import Organization
+from domain.plan import Plan
 from roundtable.commands import creation
 
 DAYS = [date(2018, 1, n) for n in range(1, 7)]
@@ -74,6 +75,34 @@ ORGANIZATION: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "identify": st.sampled_from(["a", "b"]).map(lambda name: {"identifier": {"scheme": "PE-X", "id": name}}),
     "dissolve": st.just({}),
 }
+ORDINANCE = {"type": "ordinance", "number": "1", "issuer": "Council", "date": "2018-01-01"}
+horizons = st.sampled_from([2018, 2021]).map(lambda year: {"from": 2018, "until": year})
+parents = st.none() | st.integers(0, 2).map(lambda n: {"plan": n, "version": 1})
+objectives = st.lists(st.sampled_from("ABC"), min_size=1, max_size=2, unique=True).map(
+    lambda codes: {"objectives": [{"code": code, "statement": code} for code in codes]}
+)
+priorities = st.integers(0, 2).map(
+    lambda n: {"version": 1, "priority": {"plan": n, "version": 1, "code": "A"}, "disposition": "merged", "into": "A"}
+)
+PLAN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "state_objectives": objectives,
+    "withdraw_objective": st.sampled_from("ABC").map(lambda code: {"code": code}),
+    "state_actions": st.integers(0, 3).map(
+        lambda n: {"actions": [{"code": "1", "objective": "A", "statement": "a", "responsible": n}]}
+    ),
+    "reframe": st.builds(lambda horizon, parent: {"horizon": horizon, "parent": parent}, horizons, parents),
+    "concert": st.just({}),
+    "reopen_draft": st.just({}),
+    "adopt": st.just({"act": ORDINANCE, "review_waiver": "none"}),
+    "enter_into_force": later_days.map(lambda day: {"valid_until": day}),
+    "start_update": horizons.map(lambda horizon: {"horizon": horizon}),
+    "abandon_update": st.just({}),
+    "extend_horizon": later_days.map(lambda day: {"until": day, "act": ORDINANCE}),
+    "repeal": st.just({"act": ORDINANCE}),
+    "decide_priority": priorities,
+    "recognise": st.just({"act": ORDINANCE}),
+}
+HAPPENS = {Commitment: COMMITMENT, Organization: ORGANIZATION, Plan: PLAN}
 CORRECTIONS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "title": titles,
     "sector": sectors,
@@ -85,6 +114,9 @@ CORRECTIONS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "percent": st.integers(0, 100),
     "outcome": st.sampled_from(["complete", "partial"]),
     "name": titles,
+    "horizon": horizons,
+    "vision": titles,
+    "valid_until": later_days,
     "organization": st.integers(0, 3),
     "occurred_on": st.sampled_from(DAYS).map(str),
 }
@@ -102,6 +134,12 @@ def begins(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
                 "territories": places,
                 "code": st.sampled_from(["A", "B"]).map("ORG-{}".format),
             },
+        )
+    elif kind is Plan:
+        fields = st.fixed_dictionaries(
+            {"title": titles, "owner": st.integers(0, 3), "type": st.sampled_from(["sector", "municipal"])}
+            | {"horizon": horizons},
+            optional={"territories": places, "parent": parents, "code": st.integers(1, 3).map("P-{}".format)},
         )
     else:
         fields = st.fixed_dictionaries(
@@ -124,7 +162,7 @@ def begins(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 
 def facts(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """What may happen to an object: something it did, or something said of an earlier fact, counted from the last."""
-    happens = COMMITMENT if kind is Commitment else ORGANIZATION
+    happens = HAPPENS[kind]
     said = st.integers(0, 5)
     happening = st.sampled_from(sorted(happens)).flatmap(lambda name: st.tuples(st.just(name), happens[name]))
     return st.one_of(
@@ -154,19 +192,33 @@ announcement = st.builds(
     headlines,
     st.sampled_from(DAYS[:3]),
 )
+plan = st.builds(
+    lambda parent, day: Op(
+        Plan,
+        0,
+        "draft",
+        {"title": "PDC", "type": "sector", "owner": 0, "horizon": {"from": 2018, "until": 2018}, "parent": parent},
+        day,
+        guarded=False,
+    ),
+    parents,
+    st.sampled_from(DAYS[:3]),
+)
 Batch = tuple[str, list[Op]]
 
 
 @st.composite
 def histories(draw: Any) -> list[Batch]:
-    """Batches of things to record, each with the way in which it becomes rows; an announcement comes first."""
+    """Batches of things to record, each with the way in which it becomes rows; announcement and plan come first."""
     first = Op(Organization, 0, "register", {"name": "Ministry", "kind": "ngo"}, DAYS[0], guarded=True)
     rest = draw(
         st.lists(
-            st.one_of(ops(Commitment), ops(Commitment), ops(Commitment), ops(Organization)), min_size=8, max_size=20
+            st.one_of(ops(Commitment), ops(Commitment), ops(Commitment), ops(Organization), ops(Plan)),
+            min_size=8,
+            max_size=20,
         )
     )
-    every, batches = [first, draw(announcement), *rest], []
+    every, batches = [first, draw(announcement), draw(plan), *rest], []
     while every:
         size, way = draw(st.integers(1, 6)), draw(st.sampled_from(["live", "live", "catch_up", "rebuild"]))
         batches.append((way, every[:size]))

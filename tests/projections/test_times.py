@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from domain.commitment import Commitment
 from domain.organization import Organization
-from projections import balances, commitments, listing, moment, organizations
+from domain.plan import Plan
+from projections import balances, commitments, listing, moment, organizations, plans
 from projections.rows import Rows
 from projections.times import at
 from roundtable.installation import Installation
@@ -28,7 +29,7 @@ thorough = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-READ_MODELS = {Commitment: commitments.ROWS, Organization: organizations.ROWS}
+READ_MODELS = {Commitment: commitments.ROWS, Organization: organizations.ROWS, Plan: plans.ROWS}
 
 
 def recorded(installation: Installation, batches: list[Batch]) -> Recording:
