@@ -82,8 +82,9 @@ class Recording:
         if not isinstance(fields, dict):
             return fields
         made = {name: self.named(value) for name, value in fields.items()}
-        if isinstance(made.get("organization"), int):
-            made["organization"] = organizations[made["organization"] % len(organizations)]
+        for name in ("organization", "responsible"):
+            if isinstance(made.get(name), int):
+                made[name] = organizations[made[name] % len(organizations)]
         if isinstance(made.get("part_of"), int):
             made["part_of"] = commitments[made["part_of"] % len(commitments)] if commitments else None
         return made
