@@ -85,7 +85,7 @@ def _write(sheet: Worksheet, line: int, number: int, cell: Cell, styles: dict[st
         case Decimal() if len(cell.as_tuple().digits) <= EXACT_DIGITS:
             sheet.write_number(line, number, float(cell), styles["amount"])
         case date():
-            sheet.write_datetime(line, number, cell, styles["day"])
+            sheet.write_datetime(line, number, datetime.combine(cell, time()), styles["day"])
         case int():
             sheet.write_number(line, number, cell, styles["count"])
         case _:

@@ -98,7 +98,7 @@ def test_what_a_person_typed_is_text_and_never_a_command_of_the_typesetter() -> 
     assert read.replace("\r\n", " ").count('#panic("no")') == 4
 
 
-@pytest.mark.parametrize(X)
+@pytest.mark.parametrize(("language", "day", "page"), DAYS)
 def test_days_and_words_are_in_the_language_of_the_reader(language: Language, day: str, page: str) -> None:
     read = pages(pdf(document(Section("S", ["p"]), language=language)))[0]
     assert day in read
