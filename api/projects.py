@@ -14,7 +14,6 @@ from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.project import Project
-from domain.project.budget import FiscalYear
 from domain.project.findings import CODES
 from domain.project.tracks import Investment, Table, Works
 from domain.texts import OneOf, Slug, Title
@@ -46,7 +45,7 @@ class ProjectList(Paging):
     plan: Annotated[UUID | None, Field(description="It serves an objective of any version of this plan.")] = None
     sector: Slug | None = None
     territory: Annotated[Title | None, Field(description="System and code; a province has its districts' too.")] = None
-    fiscal_year: Annotated[FiscalYear | None, Field(description="It has a budget of this year.")] = None
+    fiscal_year: Annotated[int | None, Field(ge=1990, le=2100, description="It has a budget of this year.")] = None
     table: Annotated[tuple[Table, ...], Field(max_length=8, description="Any of these states at the table.")] = ()
     investment: Annotated[tuple[Investment, ...], Field(max_length=6, description="Any of these as investment.")] = ()
     works: Annotated[tuple[Works, ...], Field(max_length=5, description="Any of these states of the works.")] = ()

@@ -39,7 +39,7 @@ def _degrees(raw: Any) -> Any:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         msg = "write degrees as a number, such as -71.98"
         raise ValueError(msg)  # noqa: TRY004 - pydantic reports a ValueError with its field
-    text = str(raw)
+    text = format(Decimal(str(raw)), "f") if isinstance(raw, float) else str(raw)
     if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,7})?", text):
         msg = f"{text[:40]!r} is no number of degrees: up to three digits, a point and at most {MOST_DECIMALS} decimals"
         raise ValueError(msg)

@@ -248,10 +248,11 @@ def test_a_unified_investment_code_belongs_to_one_project(
     with pytest.raises(Refused) as refusal:
         secretary.corrects("/projects/P-2", assigned["position"], {"cui": "DEMO-CUI-001"})
     assert refusal.value.name == "code-taken"
-    secretary.voids(ROAD, road["position"])
+    voided = secretary.voids(ROAD, road["position"])
     secretary.corrects("/projects/P-2", assigned["position"], {"cui": "DEMO-CUI-001"})
     with pytest.raises(Refused) as refusal:
-        secretary.voids(ROAD, road["position"] + 4)
+        secretary.voids(f"/projects/{road['id']}", voided["position"])
+    assert refusal.value.name == "code-taken"
     assert secretary.get("/projects/2595080").status_code == 404
     assert Check(installation).run().finding is None
 

@@ -83,7 +83,7 @@ class Recording:
         if not isinstance(fields, dict):
             return fields
         made = {name: self.named(value) for name, value in fields.items()}
-        for name in ("organization", "owner", "responsible"):
+        for name in ("organization", "owner", "responsible", "municipality", "proposer", "agent"):
             if isinstance(made.get(name), int):
                 made[name] = organizations[made[name] % len(organizations)]
         if isinstance(made.get("plan"), int):
