@@ -145,6 +145,7 @@ TITLES: dict[str, str] = {
     "quorum-is-there": "Una sesión con quórum no fracasa por falta de quórum.",
     "quorum-not-reached": "Están presentes muy pocos asientos con voto.",
     "ratified-by-its-author": "Ratifica un plan otra gestión que la que lo aprobó.",
+    "ratifier-not-in-office": "Solo una gestión en ejercicio ratifica un plan.",
     "read-model-behind": "Un modelo de lectura se detuvo y aún no está al día.",
     "representative-missing": "Se acredita a representantes ya designados.",
     "review-missing": "Una versión se aprueba con informe técnico o dice por qué no lo tiene.",

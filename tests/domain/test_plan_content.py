@@ -299,7 +299,9 @@ def test_a_plan_is_ratified_by_a_new_administration_of_its_institution() -> None
     assert (done.administration, done.version, done.act) == (AFTER, 1, ORDINANCE)
     there.when("ratify", **(body | {"administration": str(ID)})).refused(UnknownAdministration, ID)
     there.when("ratify", **(body | {"administration": str(NOBODY)})).refused(x.AdministrationOfAnother, REGION)
-    there.when("ratify", "2018-12-31", **body).refused(x.NotInOffice, "2019-01-01", "2023-01-01", es="no el 2018-12-31")
+    there.when("ratify", "2018-12-31", **body).refused(
+        x.RatifierNotInOffice, "2019-01-01", "2023-01-01", es="no el 2018-12-31"
+    )
     own = body | {"administration": str(BEFORE)}
     there.when("ratify", "2018-06-01", **own).refused(x.RatifiedByItsAuthor, BEFORE, "2017-11-30")
     again = plan(*REACHED[Status.IN_FORCE], fact(p.PlanRatified, "2019-02-01", administration=AFTER, act=ORDINANCE))
