@@ -268,6 +268,12 @@ def test_a_correction_does_not_take_away_what_others_name() -> None:
     pinned.when("void", position=7, reason="r").refused(x.ObjectiveInUse, NOBODY, anew=True)
 
 
+def test_a_version_on_whose_priorities_something_was_decided_is_not_voided() -> None:
+    said = INTO_WATER | {"version": 2, "disposition": "deferred", "into": None}
+    there = plan(*REACHED[Status.UPDATING], fact(p.PriorityDecided, "2019-04-01", **said))
+    there.when("void", position=7, reason="r").refused(FactsContradict, "no version 2. It has 1")
+
+
 def test_a_void_does_not_build_a_plan_into_its_own_descendant() -> None:
     under = drafted(parent=ParentVersion(plan=NEIGHBOURHOOD, version=1))
     freed = fact(p.PlanReframed, "2017-04-01", horizon=HORIZON)
