@@ -17,6 +17,8 @@ from roundtable.matrix.columns import plain
 
 ALIKE = 0.8
 """Which part of all words two statements must share to be near-equal."""
+COMPARED = 50
+"""With how many commitments that share a responsible and a rare word a row is compared, for each such word."""
 MOST = 5
 """How many possible duplicates are named for a row."""
 PAGE = 1000
@@ -56,7 +58,7 @@ class Prints:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._by_word: dict[tuple[UUID, str], list[Print]] = defaultdict(list)
+        self._by_word: dict[str, list[Print]] = defaultdict(list)
         self._by_amount: dict[str, list[Print]] = defaultdict(list)
 
     def load(self, connection: sa.Connection) -> None:
@@ -72,8 +74,8 @@ class Prints:
     def add(self, one: Print) -> None:
         """Add a commitment."""
         for who in one.responsibles:
-            for word in _rarest(one.words):
-                self._by_word[who, word].append(one)
+            for key in _rarest(one.words):
+                self._by_word[f"{who} {key}"].append(one)
             for place in one.territories if one.amount else ():
                 self._by_amount[f"{who} {place} {one.amount}"].append(one)
 
@@ -84,23 +86,24 @@ class Prints:
 
     def _candidates(self, one: Print) -> Iterator[Print]:
         for who in sorted(one.responsibles):
-            for word in _rarest(one.words):
-                yield from (other for other in self._by_word.get((who, word), ()) if _near(one, other))
+            for key in _rarest(one.words):
+                yield from (other for other in self._by_word.get(f"{who} {key}", ())[:COMPARED] if _near(one, other))
             for place in sorted(one.territories) if one.amount else ():
                 yield from self._by_amount.get(f"{who} {place} {one.amount}", ())
 
 
 def _near(one: Print, other: Print) -> bool:
-    """Tell whether two statements are near-equal: most words the same, the numbers all, and no other place."""
+    """Tell whether two statements are near-equal: most words are the same, and the place is no other."""
     if one.territories and other.territories and not one.territories & other.territories:
         return False
-    differ = one.words ^ other.words
-    return len(one.words & other.words) >= ALIKE * len(one.words | other.words) and not any(
-        re.search(r"\d", word) for word in differ
-    )
+    return len(one.words & other.words) >= ALIKE * len(one.words | other.words)
 
 
 def _rarest(words: frozenset[str]) -> list[str]:
-    """Return so many of the words, in one order for all statements, that near-equal statements share one of them."""
+    """Return so many of the words, in one order for all statements, that near-equal statements share one of them.
+
+    Each stands with all numbers of the statement: "stage 1" and "stage 2" are never near-equal.
+    """
+    numbers = " ".join(sorted(word for word in words if re.search(r"\d", word)))
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return ordered[: len(ordered) - ceil(ALIKE * len(ordered)) + 1]
+    return [f"{word} {numbers}" for word in ordered[: len(ordered) - ceil(ALIKE * len(ordered)) + 1]]
