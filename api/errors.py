@@ -15,9 +15,9 @@ from api.access import NotAuthenticated
 from api.bodies import Malformed, MediaTypeUnsupported
 from api.commands import NothingToMatch
 from api.documents import MediaTypeMismatch
-from api.problems import language, plain, respond, slug
+from api.problems import language, plain, respond
 from api.spanish import TITLES
-from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, slug
 from projections.moment import ReadModelBehind
 from roundtable.attempt import VersionMismatch
 from roundtable.store.recorder import EventTooLarge

@@ -62,14 +62,16 @@ def amount(column: str, text: str) -> str:
     :raises AmountAmbiguous: its one separator may be either.
     :raises AmountUnreadable: it is none.
     """
-    bare = text.replace("\u00a0", " ")
-    if re.fullmatch(r"[-−(] ?[\d., ]+\)?|[\d., ]+-", bare):
+    bare = text.replace("\u00a0", " ").replace("−", "-")
+    if not bare.isascii():
+        raise AmountUnreadable(field=column, value=shown(text))
+    if re.fullmatch(r"[-(] ?[\d., ]+\)?|[\d., ]+-", bare):
         raise AmountNegative(field=column, value=shown(text))
     if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", bare):
         whole, part = re.split(r"[.,]", bare)
         raise AmountAmbiguous(field=column, value=text, one=whole + part, other=f"{whole}.{part}")
     for point, comma in ((".", ","), (",", ".")):
-        grouped = rf"\d{{1,3}}({re.escape(comma)}\d{{3}})+|\d{{1,3}}( \d{{3}})+|\d+"
+        grouped = rf"[1-9]\d{{0,2}}({re.escape(comma)}\d{{3}})+|[1-9]\d{{0,2}}( \d{{3}})+|\d+"
         if match := re.fullmatch(rf"(?P<whole>{grouped})({re.escape(point)}(?P<part>\d{{1,4}}))?", bare):
             whole = re.sub(r"\D", "", match["whole"]).lstrip("0") or "0"
             return f"{whole}.{match['part']}" if match["part"] else whole
@@ -81,7 +83,7 @@ def partial_day(column: str, text: str) -> str:
 
     :raises DayUnreadable: it is none.
     """
-    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text)
     iso = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else text
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", iso):
         raise DayUnreadable(field=column, value=shown(text))

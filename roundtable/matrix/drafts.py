@@ -20,8 +20,8 @@ from roundtable.matrix import cells as read
 from roundtable.matrix.columns import column_of
 from roundtable.matrix.errors import CellEmpty, CellInvalid, CurrencyMissing
 from roundtable.matrix.files import Row
-from roundtable.matrix.names import Names
-from roundtable.matrix.words import says, shown, split
+from roundtable.matrix.names import Names, is_id
+from roundtable.matrix.words import FORMS, says, shown, split
 from roundtable.validation import invalid
 
 REGISTER = commands_of(Commitment)["register"]
@@ -66,7 +66,9 @@ class Draft:
             self.refuse(problem)
 
     def refuse(self, problem: DomainError) -> None:
-        """Keep a refusal, once."""
+        """Keep a refusal, once; what is missing only because it was refused is not missing."""
+        if isinstance(problem, CellEmpty) and any(p.values["field"] == problem.values["field"] for p in self.problems):
+            return
         if str(problem) not in map(str, self.problems):
             self.problems.append(problem)
 
@@ -80,6 +82,8 @@ def drafted(row: Row, names: Names, days: tuple[date, ...], known: CommitmentSta
     own = (resolve(made, today)[0],) if made else (known.began_on,) if known else ()
     raw.parties(own + (days if known or not own else ()))
     raw.whole(known)
+    if known is not None and is_id(draft.code):
+        raw.said.pop("code")  # it is named by its id, which is no code
     for name, value in raw.said.items():
         _check(draft, name, value)
     return draft
@@ -234,4 +238,6 @@ def _problem(draft: Draft, name: str, found: Any) -> DomainError:
         return CellEmpty(field=column)
     message = found["msg"].removeprefix("Value error, ")
     problem = says(message, invalid(found["type"], message, found.get("ctx", {})))
+    if found["type"] == "string_pattern_mismatch" and column in FORMS:
+        problem = FORMS[column]
     return CellInvalid(field=column, value=shown(draft.row.cells.get(column, "-")), problem=problem)

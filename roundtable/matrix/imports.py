@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from domain.calendar import resolve
+from domain.commitment.errors import CurrencyMismatch, NoHeadline, NotAnotherParty
 from domain.commitment.types import CommitmentState, Origin
 from domain.errors import DomainError
 from roundtable.deciding import Deciding
@@ -176,7 +177,8 @@ class _Import:
                 id = self.deciding.execute(step.command, body, id=id).id
                 self.facts += 1
         except DomainError as problem:
-            problem.values["field"] = column_of(str(problem.values.get("field", "")), column_of(column, column))
+            about = _ABOUT.get(type(problem)) or str(problem.values.get("field", ""))
+            problem.values["field"] = column_of(about, column_of(column, column))
             draft.refuse(problem)
         except EventTooLarge as error:
             draft.refuse(RowTooLarge(field=column, size=error.size, most=error.MOST))
@@ -211,6 +213,12 @@ class _Import:
         )
 
 
+_ABOUT: Mapping[type[DomainError], str] = {
+    CurrencyMismatch: "currency",
+    NoHeadline: "part_of",
+    NotAnotherParty: "verifier",
+}
+"""The columns of refusals that name another field, or none."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "headline": ("headline_amount", "headline_projects", "headline_sectors"),
     "beneficiaries": ("beneficiaries", "beneficiaries_people", "beneficiaries_women"),

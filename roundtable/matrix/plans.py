@@ -20,7 +20,7 @@ from roundtable.matrix.errors import (
     ReasonMissing,
     StateUnreachable,
 )
-from roundtable.matrix.names import Known, Names, is_id
+from roundtable.matrix.names import Known, Names
 from roundtable.matrix.words import says, shown
 
 COMMANDS = commands_of(Commitment)
@@ -147,7 +147,7 @@ class _Changes:
         if day and resolve(day, self.said.today)[0] != state.began_on:
             differ["occurred_on"] = day
         code = self.given.get("code")
-        if code and code != state.code and not is_id(self.draft.code):
+        if code and code != state.code:
             differ["code"] = code
         if differ:
             changes = {name: msgspec.to_builtins(value) for name, value in differ.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 from uuid import UUID
 
-from domain.errors import DomainError
+from domain.errors import DomainError, slug
 from domain.values import Value
 from roundtable.matrix.columns import column_of
 
@@ -75,7 +75,11 @@ def refusal(problem: DomainError, cells: Any, default: str) -> Refusal:
     column = column_of(str(problem.values.get("field", "")), str(problem.values.get("field") or default))
     value = str(problem.values.get("value") or cells.get(column, ""))[:200]
     return Refusal(
-        column=column, value=value, problem=type(problem).__name__, en=problem.message("en"), es=problem.message("es")
+        column=column,
+        value=value,
+        problem=slug(type(problem).__name__),
+        en=problem.message("en"),
+        es=problem.message("es"),
     )
 
 
