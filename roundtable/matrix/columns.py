@@ -108,11 +108,12 @@ def spellings(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 HEADERS = spellings({column.name: column.es for column in COLUMNS})
 """Every header that is understood, with its column."""
-_PATHS = (
-    {column.name: column.name for column in COLUMNS}
-    | {column.path: column.name for column in COLUMNS}
-    | {"organization": "responsibles", "origin": "roundtable"}
-)
+_PATHS = {
+    **{column.name: column.name for column in COLUMNS},
+    **{column.path: column.name for column in COLUMNS},
+    "organization": "responsibles",
+    "origin": "roundtable",
+}
 
 
 def column_of(field: str, default: str) -> str:
