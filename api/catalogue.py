@@ -8,10 +8,10 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.errors import GENERAL, TOO_LARGE, status_of, title_of
-from api.problems import PREFIX, slug
+from api.problems import PREFIX
 from api.reading import answer
 from api.spanish import TITLES
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError, NotFound, slug
 from domain.values import Value, model_of
 
 

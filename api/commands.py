@@ -12,9 +12,8 @@ from fastapi.responses import Response
 
 from api import access
 from api.bodies import CommandRoute
-from api.problems import slug
 from api.reading import POSITION, Find, ObjectName, named
-from domain.errors import DomainError, Invalid, ObjectNotFound
+from domain.errors import DomainError, Invalid, ObjectNotFound, slug
 from domain.values import model_of
 from projections.moment import Moment
 from roundtable.commands import Command, Kind, commands_of

@@ -15,12 +15,13 @@ from api.access import NotAuthenticated
 from api.bodies import Malformed, MediaTypeUnsupported
 from api.commands import NothingToMatch
 from api.documents import MediaTypeMismatch
-from api.problems import language, plain, respond, slug
-from api.spanish import TITLES, invalid
-from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from api.problems import language, plain, respond
+from api.spanish import TITLES
+from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, slug
 from projections.moment import ReadModelBehind
 from roundtable.attempt import VersionMismatch
 from roundtable.store.recorder import EventTooLarge
+from roundtable.validation import invalid
 
 STATUS: dict[type[DomainError], int] = {
     Malformed: 400,

@@ -13,11 +13,15 @@ LARGEST_BODY = 256 * 1024
 """Bytes of a command; an event holds at most 60 KiB, so nothing larger can be recorded."""
 
 
+FILES = ("/v1/documents/", "/v1/commitments/matrix")
+"""Where whole files are sent."""
+
+
 class Limits:
     """Refuses bodies over a limit as soon as they are, answers HEAD, and counts requests."""
 
     def __init__(self, app: ASGIApp, *, largest_document: int) -> None:
-        """Wrap an application; documents may be as large as the installation says."""
+        """Wrap an application; files may be as large as the installation says."""
         self.app, self.largest_document = app, largest_document
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +30,7 @@ class Limits:
             await self.app(scope, receive, send)
             return
         started, status, method = time.perf_counter(), 500, scope["method"]
-        most = self.largest_document if scope["path"].startswith("/v1/documents/") else LARGEST_BODY
+        most = self.largest_document if scope["path"].startswith(FILES) else LARGEST_BODY
 
         async def watched(message: Message) -> None:
             nonlocal status

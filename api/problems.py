@@ -42,11 +42,6 @@ class Problem(BaseModel):
     errors: list[FieldProblem] | None = None
 
 
-def slug(name: str) -> str:
-    """Return the stable name of a problem: `CommitmentNotOpen` is `commitment-not-open`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
-
-
 def language(request: Request) -> str:
     """Return the language a caller reads best, of the two that we speak (RFC 9110 §12.5.4)."""
     best, weight = "en", 0.0

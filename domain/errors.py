@@ -4,6 +4,7 @@
 what was refused, why, and what to do.
 """
 
+import re
 from typing import Any, ClassVar, Self
 
 
@@ -53,6 +54,11 @@ class DomainError(Exception):
         kind = self.values.get("kind")
         spoken = {name: getattr(value, "es", value) for name, value in self.values.items()}
         return self.es.format_map(spoken | {"kind": SPANISH.get(str(kind), kind)})
+
+
+def slug(name: str) -> str:
+    """Return the stable name of a refusal: `CommitmentNotOpen` is `commitment-not-open`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 class Invalid(DomainError):

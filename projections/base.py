@@ -57,6 +57,7 @@ class Projection:
 
     def apply(self, connection: sa.Connection, events: Sequence[tuple[str, Entry]]) -> None:
         """Fold the next events of the log into the rows of their objects."""
+        remembered(connection).pop(self.name, None)
         added: dict[str, list[Entry]] = defaultdict(list)
         for id, new in events:
             added[id].append(new)

@@ -320,8 +320,13 @@ def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[
 
 def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
     """Return who, other than one commitment, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
+    found = connection.execute(_holders, {"codes": list(codes), "but": str(but or UUID(int=0))})
+    return {one.code: UUID(one.id) for one in found}
+
+
+_holders = sa.select(row.code, row.id).where(
+    row.code.in_(sa.bindparam("codes", expanding=True)), at(row), row.id != sa.bindparam("but", type_=Id)
+)
 
 
 def announcement(connection: sa.Connection, id: UUID, day: str) -> Announcement:

@@ -40,6 +40,7 @@ from projections.moment import Moment
 from projections.times import at
 from roundtable.commands import Ask
 from roundtable.store import log
+from roundtable.store.database import remembered
 
 
 def _organizations(connection: sa.Connection, ask: Ask) -> Organizations:
@@ -47,7 +48,11 @@ def _organizations(connection: sa.Connection, ask: Ask) -> Organizations:
     if not named:
         return Organizations()
     organizations.organizations.must_follow(connection)
-    return Organizations(named=tuple(named), fields=named, standing=organizations.standing(connection, named))
+    known = remembered(connection).setdefault(organizations.ROWS.name, {})
+    if unknown := named.keys() - known.keys():
+        known |= organizations.standing(connection, unknown)
+    standing = {id: known[id] for id in named if id in known}
+    return Organizations(named=tuple(named), fields=named, standing=standing)
 
 
 def _codes(connection: sa.Connection, ask: Ask) -> Codes:

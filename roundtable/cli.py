@@ -16,7 +16,7 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, schema, tokens
+from roundtable import backups, checks, demo, matrices, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
@@ -63,6 +63,9 @@ def _installation() -> Iterator[Installation]:
         yield installation
     finally:
         installation.close()
+
+
+app.add_typer(matrices.commands(_installation, _explained), name="matrix")
 
 
 @app.command()

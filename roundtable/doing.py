@@ -15,6 +15,7 @@ from roundtable import tokens
 from roundtable.commands import Command, Kind, commands_of
 from roundtable.idempotency import Key, Receipt
 from roundtable.installation import Installation
+from roundtable.tokens import Caller
 
 
 class CannotDo(Exception):
@@ -56,11 +57,7 @@ def do(
     :raises DomainError: a rule refused it.
     """
     chosen = _command(aggregate, command)
-    with installation.database.reading() as connection:
-        caller = tokens.caller(connection, secret)
-    if caller is None or caller.role != "secretariat":
-        msg = "Recording needs a token of role secretariat: --token or ROUNDTABLE_TOKEN."
-        raise CannotDo(msg)
+    caller = recorder(installation, secret)
     words = list(rest)
     id = None if chosen.creates else _identified(installation, chosen.aggregate, words.pop(0) if words else "")
     body = _body(chosen, words)
@@ -73,6 +70,19 @@ def do(
         expected=None if expected is None else {expected},
         key=Key(caller.token, path, key, caller.seal) if key else None,
     )
+
+
+def recorder(installation: Installation, secret: str) -> Caller:
+    """Return who a token belongs to, where they may record.
+
+    :raises CannotDo: they may not, or nobody knows the token.
+    """
+    with installation.database.reading() as connection:
+        caller = tokens.caller(connection, secret)
+    if caller is None or caller.role != "secretariat":
+        msg = "Recording needs a token of role secretariat: --token or ROUNDTABLE_TOKEN."
+        raise CannotDo(msg)
+    return caller
 
 
 def _kind(name: str) -> Kind:

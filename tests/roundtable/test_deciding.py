@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from domain.aggregate import KINDS
 from domain.errors import DomainError
-from domain.facts import CodeTaken, UnknownOrganization
+from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization
 from roundtable import tokens
 from roundtable.checks import Check
 from roundtable.commands import commands_of
@@ -101,6 +101,18 @@ def test_what_is_undone_leaves_what_came_before_and_work_goes_on(installation: I
     installation.app.decide(goes_on, caller=caller)
     assert [refusal.values["code"] for refusal in refused] == ["DEMO-MIN"]
     assert [fact.position for fact in recorded(installation)] == [1, 2]
+
+
+def test_what_was_looked_up_once_is_looked_up_again_after_it_changed(
+    installation: Installation, caller: Caller
+) -> None:
+    def dissolves(deciding: Deciding) -> None:
+        ministry, _, _ = a_ministry_and_its_road(deciding)
+        does(deciding, "organization", "dissolve", ministry.id, reason="r", occurred_on="2018")
+        does(deciding, "commitment", "register", **PROMISE, responsibles=[{"organization": str(ministry.id)}])
+
+    with pytest.raises(OrganizationEnded):
+        installation.app.decide(dissolves, caller=caller)
 
 
 def test_the_head_of_the_log_is_taken_again_after_a_savepoint_is_undone(
