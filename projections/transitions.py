@@ -145,7 +145,12 @@ def government(connection: sa.Connection, id: UUID | None) -> Government | None:
         return None
     term = state.term
     return Government(
-        id=id, institution=state.institution, from_day=term.from_, until=term.until, re_elected=state.re_elected
+        id=id,
+        institution=state.institution,
+        from_day=term.from_,
+        until=term.until,
+        re_elected=state.re_elected,
+        proclaimed_on=state.proclaimed_on,
     )
 
 
