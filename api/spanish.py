@@ -22,6 +22,7 @@ TITLES: dict[str, str] = {
     "chosen-after-term-began": "Una gestión se elige antes de que comience su periodo.",
     "code-taken": "Otro objeto ya tiene ese código.",
     "frozen-for-good": "No cambia un inventario sobre el que se hizo una transferencia.",
+    "no-such-regime": "Ningún régimen se llama así.",
     "not-in-catalogue": "El catálogo del régimen no tiene esa entrada.",
     "other-side": "Nadie actúa por la parte a la que entrega o de la que recibe.",
     "others-rest-on-it": "Otros objetos lo señalan.",

@@ -33,13 +33,19 @@ class TransitionView(Value, frozen=True, kw_only=True):
     since: date
     outgoing: UUID
     incoming: UUID | None
+    regime: str
+    teams: tuple[t.Team, ...]
     installed_by: str | None
+    reached: tuple[t.Reached, ...]
+    deliverables: tuple[t.Filed, ...]
     inventory: t.Inventory | None
     items: tuple[t.Item, ...]
     report: str | None
     signatures: tuple[t.Signature, ...]
     refusals: tuple[t.Refusal, ...]
     complements: tuple[str, ...]
+    address: str | None
+    registered_as: str | None
     decisions: tuple[t.Decision, ...]
     began_on: date
     illustrative: tuple[str, ...]
