@@ -14,15 +14,19 @@ from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
+from api.regimes import NoSuchRegime
+from domain.administration.types import AdministrationState
 from domain.errors import NotFound
 from domain.texts import Title
 from domain.transition import Transition
 from domain.transition.types import Status, TransitionState
 from domain.values import Value, model_of
 from projections import administrations, inheritance, transitions
+from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
+from roundtable.regimes import ClosedDays, regimes
 
 
 class NoInventory(NotFound):
@@ -162,6 +166,37 @@ def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annota
             **page.read(read, span, which),
         )
     return answer(request, shown, read.moment.position)
+
+
+@router.get("/{id}/deadlines", response_model=model_of(Deadlines), operation_id="transition.deadlines")
+def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Query()]) -> Response:
+    """Show what is due by when under the regime of the handover, and what follows when a day passes.
+
+    :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
+    """
+    known = regimes(request.app.state.installation.settings.regimes)
+    with reader(request, who, when) as read:
+        row = found("transition", id, read, transitions.find)
+        state: TransitionState = ROWS.decode(row.state)
+        if (regime := known.get(state.regime)) is None:
+            raise NoSuchRegime(regime=state.regime, known=", ".join(sorted(known)))
+        outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
+        moment = read.moment
+    shown = Deadlines(
+        transition=UUID(row.id),
+        regime=regime.id,
+        name=regime.name,
+        valid_at=moment.day,
+        position=moment.position,
+        note=NOT_COUNTED,
+        items=deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day),
+    )
+    return answer(request, shown, moment.position)
+
+
+def _administration(read: Reader, id: UUID | None) -> AdministrationState | None:
+    row = administrations.find(read.connection, id, read.moment) if id else None
+    return administrations.ROWS.decode(row.state) if row else None
 
 
 @router.get("/{id}/history", response_model=model_of(History), operation_id="transition.history")

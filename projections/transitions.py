@@ -34,13 +34,19 @@ class TransitionView(Value, frozen=True, kw_only=True):
     since: date
     outgoing: UUID
     incoming: UUID | None
+    regime: str
+    teams: tuple[t.Team, ...]
     installed_by: str | None
+    reached: tuple[t.Reached, ...]
+    deliverables: tuple[t.Filed, ...]
     inventory: t.Inventory | None
     items: tuple[t.Item, ...]
     report: str | None
     signatures: tuple[t.Signature, ...]
     refusals: tuple[t.Refusal, ...]
     complements: tuple[str, ...]
+    address: str | None
+    registered_as: str | None
     decisions: tuple[t.Decision, ...]
     began_on: date
     illustrative: tuple[str, ...]
@@ -146,7 +152,12 @@ def government(connection: sa.Connection, id: UUID | None) -> Government | None:
         return None
     term = state.term
     return Government(
-        id=id, institution=state.institution, from_day=term.from_, until=term.until, re_elected=state.re_elected
+        id=id,
+        institution=state.institution,
+        from_day=term.from_,
+        until=term.until,
+        re_elected=state.re_elected,
+        proclaimed_on=state.proclaimed_on,
     )
 
 

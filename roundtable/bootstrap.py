@@ -1,8 +1,11 @@
 """The composition root: the one place that puts database, read models, application and API together."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 
 from api.app import create_app
+from domain.transition.facts import Rulebook
 from projections.administrations import administrations
 from projections.commitments import commitments
 from projections.minutes import minutes
@@ -17,6 +20,7 @@ from projections.sessions import sessions
 from projections.transitions import transitions
 from roundtable.application import Roundtable
 from roundtable.installation import Installation
+from roundtable.regimes import ClosedDays, regimes
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
@@ -39,8 +43,15 @@ def open_installation(settings: Settings | None = None) -> Installation:
     chosen = settings or Settings.from_environment()
     database = Database(chosen.database_url, synchronous=chosen.sqlite_synchronous)
     projector = Projector(database, PROJECTIONS)
-    app = Roundtable(database, chosen, projector, FACTS, ProjectionFailed)
+    app = Roundtable(database, chosen, projector, {**FACTS, Rulebook: _rulebook(chosen)}, ProjectionFailed)
     return Installation(chosen, database, projector, app)
+
+
+def _rulebook(settings: Settings) -> Callable[..., Rulebook]:
+    """Return the query of the regimes; their files are read once."""
+    known = regimes(settings.regimes)
+    closed = {id: ClosedDays(regime) for id, regime in known.items()}
+    return lambda *_: Rulebook(today=settings.today(), regimes=known, closed=closed)
 
 
 def build() -> FastAPI:

@@ -14,6 +14,7 @@ class Settings(NamedTuple):
     sqlite_synchronous: str = "FULL"
     largest_document: int = 20 * 1024 * 1024
     postgres_bin: str = ""
+    regimes: str = ""
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -1,22 +1,24 @@
-"""The life of a transition: planned, prepared, transferred, reported, signed or not, closed. `items` has its items."""
+"""The life of a transition; `items` has what is handed over, `papers` what is signed, `continuity` what follows."""
 
 from collections.abc import Iterable
 from typing import Self
 
-from domain.aggregate import command
+from domain.aggregate import Changes, command
+from domain.corrections import Decided, FactCorrected, FactVoided, Past
 from domain.events import Context, Event
-from domain.facts import Codes
-from domain.texts import AdministrationId, Code, Day, Digest
+from domain.facts import Codes, Dependents
+from domain.regimes import RegimeId
+from domain.texts import AdministrationId, Code, Day, Digest, Position
 from domain.transition import errors, evolution, rules
 from domain.transition import events as e
 from domain.transition import types as t
-from domain.transition.facts import Assembled, Government, Handover, Inherited
-from domain.transition.items import TransitionItems
+from domain.transition.facts import Assembled, Handover, Rulebook
+from domain.transition.papers import TransitionPapers
 from domain.transition.types import TransitionState
 from domain.types import Act
 
 
-class Transition(TransitionItems):
+class Transition(TransitionPapers):
     """A handover: what the log says was handed over, who delivered and verified it, and what became of it."""
 
     TOPIC = "transition"
@@ -30,20 +32,26 @@ class Transition(TransitionItems):
         outgoing: AdministrationId,
         incoming: AdministrationId | None = None,
         code: Code | None = None,
+        regime: RegimeId = "generic",
         context: Context,
         codes: Codes,
         handover: Handover,
+        rulebook: Rulebook,
     ) -> Self:
-        """Plan a handover. The incoming administration can be named later, once it is elected.
+        """Plan a handover under a regime. The incoming administration can be named later, once it is elected.
 
         :raises CodeTaken: another transition has the code.
         :raises NoSuchAdministration: an administration is not recorded.
         :raises OtherInstitution: the administrations are of two institutions.
         :raises TermsNotAdjacent: the outgoing term does not end when the incoming one begins.
+        :raises UnknownRegime: the installation has no such regime for transitions.
+        :raises RegimeDoesNotApply: the outgoing term ends when the regime is not in force.
         """
         codes.must_be_free([code])
-        handover.must_fit(outgoing, incoming)
-        return cls.begin(e.TransitionPlanned, context, outgoing=outgoing, incoming=incoming, code=code)
+        before = handover.must_fit(outgoing, incoming)
+        rulebook.must_apply(regime, before)
+        fields = {"outgoing": outgoing, "incoming": incoming, "code": code, "regime": regime}
+        return cls.begin(e.TransitionPlanned, context, **fields)
 
     @command(e.IncomingNamed)
     def name_incoming(self, *, incoming: AdministrationId, context: Context, handover: Handover) -> None:
@@ -59,47 +67,83 @@ class Transition(TransitionItems):
         handover.must_fit(self.known.outgoing, incoming)
         self.record(e.IncomingNamed, context, incoming=incoming)
 
+    @command(e.TeamAppointed)
+    def appoint_team(
+        self, *, side: t.Side, members: t.Members, act: Act, context: Context, handover: Handover, rulebook: Rulebook
+    ) -> None:
+        """Appoint the team of a side. From then on its members act for that side alone.
+
+        Whoever is in no team, such as a secretariat, can record for either side.
+
+        :raises TransitionNotOpen: the transition is closed or not required.
+        :raises OtherSide: the actor, or somebody appointed, is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
+        """
+        self._must_be_open("appoint-team", e.TeamAppointed, context, handover, rulebook, side)
+        for member in members:
+            rules.must_act_for(self.latest, side, member.person, "appoint-team")
+        self.record(e.TeamAppointed, context, side=side, members=members, act=act)
+
     @command(e.PreparationStarted)
-    def prepare(self, *, act: Act | None = None, context: Context) -> None:
+    def prepare(self, *, act: Act | None = None, context: Context, handover: Handover, rulebook: Rulebook) -> None:
         """Record that the outgoing side formed its group and began to prepare.
 
         :raises TransitionNotOpen: it is not planned any more.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         """
-        self._must_be_open("prepare", e.PreparationStarted)
+        self._must_be_open("prepare", e.PreparationStarted, context, handover, rulebook)
         self.record(e.PreparationStarted, context, act=act)
 
     @command(e.ReadinessDeclared)
-    def declare_ready(self, *, document: Digest | None = None, context: Context) -> None:
+    def declare_ready(
+        self, *, document: Digest | None = None, context: Context, handover: Handover, rulebook: Rulebook
+    ) -> None:
         """Record that the outgoing side has its updated report.
 
         :raises TransitionNotOpen: it is not being prepared.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         """
-        self._must_be_open("declare-ready", e.ReadinessDeclared)
+        self._must_be_open("declare-ready", e.ReadinessDeclared, context, handover, rulebook)
         self.record(e.ReadinessDeclared, context, document=document)
 
     @command(e.TransferStarted)
-    def start_transfer(self, *, installed_by: t.Side, act: Act, context: Context) -> None:
+    def start_transfer(
+        self, *, installed_by: t.Side, act: Act, context: Context, handover: Handover, rulebook: Rulebook
+    ) -> None:
         """Record that the commission was installed, by the outgoing side or by the incoming one alone.
 
         :raises TransitionNotOpen: it is not ready.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         :raises IncomingNotNamed: nobody knows the incoming administration.
+        :raises TooEarlyToInstallAlone: the incoming side would install it while the outgoing one still can.
         """
-        self._must_be_open("start-transfer", e.TransferStarted)
+        rules.must_be_installable(self.known, installed_by, "start-transfer")
+        self._must_act("start-transfer", context, handover, rulebook, installed_by)
         self._must_know_incoming("start-transfer")
+        if installed_by == "incoming":
+            proclaimed_on = handover.incoming.proclaimed_on if handover.incoming else None
+            rulebook.must_have_waited(self.known.regime, proclaimed_on, context.occurred_on)
         self.record(e.TransferStarted, context, installed_by=installed_by, act=act)
 
     @command(e.InventoryFrozen)
-    def freeze_inventory(self, *, cut_off: Day, context: Context, handover: Handover, assembled: Assembled) -> None:
+    def freeze_inventory(
+        self, *, cut_off: Day, context: Context, handover: Handover, assembled: Assembled, rulebook: Rulebook
+    ) -> None:
         """Freeze the inventory: what the institution stands in on the cut-off date, as the log has it now.
 
         The system assembles it. From then on it answers the same for ever, whatever is recorded later.
 
         :raises TransitionNotOpen: the handover was reported, or is closed or not required.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         :raises InventoryAlreadyFrozen: it was frozen before.
         :raises NoSuchAdministration: the outgoing administration is not recorded any more.
         :raises CutOffOutsideTerm: the cut-off date is no day of the outgoing term, or has not come.
         """
-        self._must_be_open("freeze-inventory", e.InventoryFrozen)
+        self._must_be_open("freeze-inventory", e.InventoryFrozen, context, handover, rulebook)
         rules.must_have_no_inventory(self.latest)
         outgoing = handover.must_fit(self.known.outgoing, None)
         if not outgoing.from_day <= cut_off < outgoing.until or cut_off > context.occurred_on:
@@ -120,162 +164,109 @@ class Transition(TransitionItems):
             counts=assembled.counts,
         )
 
-    @command(e.HandoverReported)
-    def file_report(self, *, document: Digest, context: Context) -> None:
-        """File the final report, by the digest of its document.
-
-        :raises TransitionNotOpen: it is not in transfer.
-        """
-        self._must_be_open("file-report", e.HandoverReported)
-        self.record(e.HandoverReported, context, document=document)
-
-    @command(e.ActaSigned)
-    def sign_acta(self, *, side: t.Side, document: Digest, context: Context) -> None:
-        """Record that one side signed the acta. It is signed once both did.
-
-        :raises TransitionNotOpen: no report is filed, or the acta is signed or refused.
-        :raises AlreadySigned: the side signed before.
-        :raises ActaDiffers: the other side signed another document.
-        """
-        self._must_be_open("sign-acta", e.ActaSigned)
-        rules.must_sign_once(self.known, side, document)
-        self.record(e.ActaSigned, context, side=side, document=document)
-
-    @command(e.ActaRefused, needs=("reason",))
-    def refuse_acta(self, *, side: t.Side, context: Context) -> None:
-        """Record that one side did not sign the acta, and why.
-
-        :raises TransitionNotOpen: no report is filed, or the acta is signed or refused.
-        :raises AlreadySigned: the side signed before.
-        """
-        self._must_be_open("refuse-acta", e.ActaRefused)
-        for signed in self.known.signatures:
-            if signed.side == side:
-                raise errors.AlreadySigned(side=side, signed_on=signed.occurred_on)
-        self.record(e.ActaRefused, context, side=side)
-
-    @command(e.ComplementFiled)
-    def file_complement(self, *, document: Digest, context: Context) -> None:
-        """File a complementary acta, signed or not: what the acta does not have.
-
-        :raises TransitionNotOpen: there is no acta, signed or refused, and nothing was delivered late.
-        """
-        self._must_be_open("file-complement", e.ComplementFiled)
-        self.record(e.ComplementFiled, context, document=document)
-
-    @command(e.TransitionClosed, needs=("source",))
-    def close(self, *, context: Context) -> None:
-        """Close it; `source` says where it is published and registered.
-
-        :raises TransitionNotOpen: there is no acta, signed or refused, and nothing was delivered late.
-        """
-        self._must_be_open("close", e.TransitionClosed)
-        self.record(e.TransitionClosed, context)
-
     @command(e.NonDeliveryDeclared, needs=("reason",))
-    def declare_not_delivered(self, *, context: Context, handover: Handover) -> None:
+    def declare_not_delivered(self, *, context: Context, handover: Handover, rulebook: Rulebook) -> None:
         """Declare that the outgoing term ended without a handover.
 
         :raises TransitionNotOpen: the handover was reported, or is not required.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         :raises NoSuchAdministration: the outgoing administration is not recorded any more.
         :raises TermNotOver: the outgoing term was not over by then.
         """
-        self._must_be_open("declare-not-delivered", e.NonDeliveryDeclared)
+        self._must_be_open("declare-not-delivered", e.NonDeliveryDeclared, context, handover, rulebook)
         until = handover.must_fit(self.known.outgoing, None).until
         if context.occurred_on < until:
             raise errors.TermNotOver(until=until, occurred_on=context.occurred_on)
         self.record(e.NonDeliveryDeclared, context)
 
     @command(e.LateDeliveryRecorded)
-    def deliver_late(self, *, document: Digest, context: Context) -> None:
+    def deliver_late(self, *, document: Digest, context: Context, handover: Handover, rulebook: Rulebook) -> None:
         """Record that the handover was delivered after all.
 
         :raises TransitionNotOpen: it was not declared undelivered.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         """
-        self._must_be_open("deliver-late", e.LateDeliveryRecorded)
+        self._must_be_open("deliver-late", e.LateDeliveryRecorded, context, handover, rulebook)
         self.record(e.LateDeliveryRecorded, context, document=document)
 
     @command(e.TransitionExempted)
-    def declare_not_required(self, *, context: Context, handover: Handover) -> None:
+    def declare_not_required(self, *, context: Context, handover: Handover, rulebook: Rulebook) -> None:
         """Declare that no handover is required, since the incoming administration was re-elected.
 
         :raises TransitionNotOpen: the handover was reported or is closed.
+        :raises OtherSide: the actor is in the team of the other side.
+        :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         :raises IncomingNotNamed: nobody knows the incoming administration.
         :raises NotReelected: it is not recorded as re-elected.
         """
-        self._must_be_open("declare-not-required", e.TransitionExempted)
+        self._must_be_open("declare-not-required", e.TransitionExempted, context, handover, rulebook)
         self._must_know_incoming("declare-not-required")
         if handover.incoming is None or not handover.incoming.re_elected:
             raise errors.NotReelected(incoming=self.known.incoming)
         self.record(e.TransitionExempted, context)
 
-    @command(e.ContinuityDecided, needs=("reason",))
-    def decide_continuity(
+    @command(FactVoided, needs=("reason",), dated=False)
+    def void(self, *, position: Position, context: Context, past: Past, codes: Codes, dependents: Dependents) -> None:
+        """Void a fact of this transition as entered in error, wherever it stands.
+
+        Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
+        voiding the first fact takes the whole transition out of every list.
+
+        :raises FactNotFound: the transition has no fact at that position.
+        :raises FactAlreadyVoided: the fact is already void.
+        :raises CodeTaken: a code that this would restore has gone to another transition.
+        :raises FactsContradict: another fact of the transition rests on it; void that one first.
+        :raises OthersRestOnIt: it is the first fact, and other objects name the transition.
+        :raises FrozenForGood: it froze an inventory that the handover was built on.
+        """
+        self._must_leave_inventory(position, past)
+        super().void(position=position, context=context, past=past, codes=codes, dependents=dependents)
+
+    @command(FactCorrected, needs=("reason",), dated=False)
+    def correct(
         self,
         *,
-        item: t.ItemRef,
-        decision: t.Continuity,
-        act: Act,
+        position: Position,
+        changes: Changes,
         context: Context,
-        handover: Handover,
-        inherited: Inherited,
+        past: Past,
+        decided: Decided,
+        codes: Codes,
+        dependents: Dependents,
     ) -> None:
-        """Record, for the incoming institution in office, what becomes of one inherited object.
+        """Replace fields of a fact of this transition, its date included, by what they should have said.
 
-        :raises IncomingNotNamed: nobody knows the incoming administration.
-        :raises NotInOffice: the incoming term had not begun by then.
-        :raises InstitutionNotStated: nobody said for which institution.
-        :raises NotTheIncoming: the institution is another one.
-        :raises NotInherited: the object is none that it inherited.
-        :raises AlreadyDecided: there is a decision on the object.
+        `changes` holds fields of the command that recorded the fact (and `occurred_on`, `on_behalf_of`, `reason`,
+        `source`, `illustrative`). That command is decided again with them, on the state of its day: what it refuses,
+        the correction refuses.
+
+        :raises FactNotFound: the transition has no fact at that position.
+        :raises FactAlreadyVoided: the fact is void.
+        :raises NotCorrectable: the position holds a correction or a void.
+        :raises NothingToCorrect: the fact already reads so.
+        :raises CorrectionReorders: the new date would bring facts of this transition out of order.
+        :raises CodeTaken: another transition has the corrected code.
+        :raises FactsContradict: another fact of the transition could not have followed the corrected one.
+        :raises FrozenForGood: it froze an inventory that the handover was built on.
         """
-        self._must_decide("decide-continuity", context, handover, item, inherited)
-        rules.must_be_undecided(self.latest, item)
-        self.record(e.ContinuityDecided, context, item=item, decision=decision, act=act)
+        self._must_leave_inventory(position, past)
+        super().correct(
+            position=position,
+            changes=changes,
+            context=context,
+            past=past,
+            decided=decided,
+            codes=codes,
+            dependents=dependents,
+        )
 
-    @command(e.DecisionRevised, needs=("reason",))
-    def revise_decision(
-        self,
-        *,
-        item: t.ItemRef,
-        decision: t.Continuity,
-        act: Act,
-        context: Context,
-        handover: Handover,
-        inherited: Inherited,
-    ) -> None:
-        """Record, for the incoming institution, another decision on an object that it had decided on.
-
-        :raises IncomingNotNamed: nobody knows the incoming administration.
-        :raises NotInOffice: the incoming term had not begun by then.
-        :raises InstitutionNotStated: nobody said for which institution.
-        :raises NotTheIncoming: the institution is another one.
-        :raises NotInherited: the object is none that it inherited.
-        :raises NotDecided: there is no decision on the object.
-        :raises DecisionUnchanged: the decision says the same.
-        """
-        self._must_decide("revise-decision", context, handover, item, inherited)
-        rules.must_change(self.known, item, decision, context.occurred_on)
-        self.record(e.DecisionRevised, context, item=item, decision=decision, act=act)
-
-    def _must_know_incoming(self, command: str) -> None:
-        if self.known.incoming is None:
-            raise errors.IncomingNotNamed(command=command)
-
-    def _must_decide(
-        self, command: str, context: Context, handover: Handover, item: t.ItemRef, inherited: Inherited
-    ) -> None:
-        incoming: Government | None = handover.incoming
-        if self.known.incoming is None or incoming is None:
-            raise errors.IncomingNotNamed(command=command)
-        if context.occurred_on < incoming.from_day:
-            raise errors.NotInOffice(from_day=incoming.from_day, occurred_on=context.occurred_on)
-        if context.institution is None:
-            raise errors.InstitutionNotStated(command=command, field="on_behalf_of")
-        if context.institution != incoming.institution:
-            raise errors.NotTheIncoming(institution=context.institution, expected=incoming.institution)
-        if item not in inherited.items:
-            raise errors.NotInherited(field="item", item=item)
+    def _must_leave_inventory(self, position: int, past: Past) -> None:
+        """Refuse to change an inventory that was delivered from; a void of it, too, can no longer be undone."""
+        frozen = {entry.position for entry in past.stream if isinstance(entry.event, e.InventoryFrozen)}
+        if position in frozen:
+            rules.must_not_undo_inventory(self.latest)
 
     @classmethod
     def claims(cls, state: TransitionState) -> Iterable[str | None]:

@@ -162,3 +162,61 @@ class DecisionUnchanged(Invalid):
 
     en = "{item} is {decision} already. A revision decides something else."
     es = "Sobre {item} ya se decidió {decision}. Una revisión decide otra cosa."
+
+
+class UnknownRegime(Invalid):
+    """The installation has no such regime."""
+
+    en = "{field} {regime} is no regime of this installation. It has: {known}."
+    es = "{field} {regime} no es un régimen de esta instalación. Tiene: {known}."
+
+
+class RegimeDoesNotApply(Conflict):
+    """The outgoing term ends while the regime is in force."""
+
+    en = "Regime {regime} applies to terms that end from {from_day} to {until}; this one ends on {ends}."
+    es = "El régimen {regime} rige para periodos que terminan de {from_day} a {until}; este termina el {ends}."
+
+
+class UnknownDeliverable(Invalid):
+    """The regime asks for no such document."""
+
+    en = "{field} {deliverable} is none of regime {regime}. It asks for: {known}."
+    es = "{field} {deliverable} no es del régimen {regime}. Este pide: {known}."
+
+
+class NotInCatalogue(Invalid):
+    """The regime's catalogue has no such entry."""
+
+    en = "{item} is no entry of the catalogue of regime {regime}. GET /v1/regimes/{regime} lists them with their ids."
+    es = "{item} no es del catálogo del régimen {regime}. GET /v1/regimes/{regime} las lista con sus identificadores."
+
+
+class TooEarlyToInstallAlone(Conflict):
+    """The incoming side installs the commission alone only when the outgoing one has let the time pass."""
+
+    en = (
+        "Proclaimed on {proclaimed_on}, the outgoing side has until {due} to install the commission; not {occurred_on}."
+    )
+    es = "Proclamada el {proclaimed_on}: la parte saliente instala la comisión hasta el {due}; no el {occurred_on}."
+
+
+class OtherSide(Forbidden):
+    """Nobody acts for the side that they hand over to or take over from."""
+
+    en = "{actor} is in the {found} team; {command} is for the {expected} side."
+    es = "{actor} integra el equipo de la parte {found}; {command} corresponde a la parte {expected}."
+
+
+class OutgoingTermOver(Forbidden):
+    """The outgoing team stops writing when its term ends."""
+
+    en = "The outgoing term ended before {until}: its team reads what it signed, and writes no more ({command}, {day})."
+    es = "El periodo saliente terminó antes del {until}: su equipo lee lo que firmó y ya no escribe ({command}, {day})."
+
+
+class FrozenForGood(Conflict):
+    """An inventory that a handover was built on is not changed."""
+
+    en = "The inventory frozen at position {position} is part of a handover under way. File a complementary acta."
+    es = "El inventario congelado en la posición {position} es parte de una transferencia. Use un acta complementaria."

@@ -1,20 +1,28 @@
 """The facts of a transition."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.events import Created, Event, fact
-from domain.transition.types import CapacityCount, ItemRef
+from domain.transition.types import CapacityCount, ItemRef, Member
 from domain.types import Act
 
 
-@fact("transition.planned", moves=True)
-class TransitionPlanned(Created, frozen=True, kw_only=True):
-    """A handover was planned; the incoming administration may not be elected yet."""
+def _without_regime(fields: dict[str, Any]) -> None:
+    fields["regime"] = "generic"
 
+
+@fact("transition.planned", moves=True, schema=2)
+class TransitionPlanned(Created, frozen=True, kw_only=True):
+    """A handover was planned under a regime; the incoming administration may not be elected yet."""
+
+    UPCASTS: ClassVar[dict[int, Callable[[dict[str, Any]], None]]] = {1: _without_regime}
     outgoing: UUID
     incoming: UUID | None = None
     code: str | None = None
+    regime: str
 
 
 @fact("transition.incoming-named")
@@ -22,6 +30,15 @@ class IncomingNamed(Event, frozen=True, kw_only=True):
     """The incoming administration is known."""
 
     incoming: UUID
+
+
+@fact("transition.team-appointed")
+class TeamAppointed(Event, frozen=True, kw_only=True):
+    """One side appointed its team; it takes the place of the one before."""
+
+    side: str
+    members: tuple[Member, ...]
+    act: Act
 
 
 @fact("transition.prepared", moves=True)
@@ -55,6 +72,14 @@ class InventoryFrozen(Event, frozen=True, kw_only=True):
     position: int
     digest: str
     counts: tuple[CapacityCount, ...]
+
+
+@fact("transition.deliverable-filed")
+class DeliverableFiled(Event, frozen=True, kw_only=True):
+    """A document that the regime asks for was filed, or filed again."""
+
+    deliverable: str
+    document: str
 
 
 @fact("transition.items-delivered")
@@ -131,6 +156,27 @@ class ComplementFiled(Event, frozen=True, kw_only=True):
     document: str
 
 
+@fact("transition.published")
+class TransitionPublished(Event, frozen=True, kw_only=True):
+    """The documents of the handover were published."""
+
+    address: str
+
+
+@fact("transition.registered")
+class TransitionRegistered(Event, frozen=True, kw_only=True):
+    """The documents were registered with the external controller."""
+
+    number: str
+
+
+@fact("transition.council-informed")
+class CouncilInformed(Event, frozen=True, kw_only=True):
+    """A re-elected authority informed its council, where no handover is required."""
+
+    document: str
+
+
 @fact("transition.closed", moves=True)
 class TransitionClosed(Event, frozen=True, kw_only=True):
     """It was published and registered; nothing is left to do."""
@@ -174,10 +220,12 @@ class DecisionRevised(Event, frozen=True, kw_only=True):
 TransitionEvent = (
     TransitionPlanned
     | IncomingNamed
+    | TeamAppointed
     | PreparationStarted
     | ReadinessDeclared
     | TransferStarted
     | InventoryFrozen
+    | DeliverableFiled
     | ItemsDelivered
     | ItemsVerified
     | ItemObserved
@@ -188,6 +236,9 @@ TransitionEvent = (
     | ActaSigned
     | ActaRefused
     | ComplementFiled
+    | TransitionPublished
+    | TransitionRegistered
+    | CouncilInformed
     | TransitionClosed
     | NonDeliveryDeclared
     | LateDeliveryRecorded

@@ -1,6 +1,6 @@
 """How the facts of a transition change it. One `match`; it refuses nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
 from msgspec.structs import replace
@@ -9,19 +9,48 @@ from domain.events import Event
 from domain.transition import events as e
 from domain.transition.types import (
     Decision,
+    Filed,
     Inventory,
     Item,
     ItemRef,
+    Reached,
     Refusal,
     Report,
     Signature,
     Status,
+    Team,
     TransitionState,
 )
 
+STEPS: Mapping[type[Event], str] = {
+    e.TransferStarted: "commission_installed",
+    e.HandoverReported: "reported",
+    e.ComplementFiled: "complemented",
+    e.TransitionPublished: "published",
+    e.TransitionRegistered: "registered",
+    e.CouncilInformed: "council_informed",
+    e.LateDeliveryRecorded: "delivered",
+}
+"""The facts that clocks start from or are met by, with the names that regimes know them by."""
 
-def evolve(state: TransitionState, event: e.TransitionEvent) -> TransitionState:  # noqa: PLR0911 - one match
+
+def evolve(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
     """Return the transition after one more fact."""
+    after = _after(state, event)
+    step = STEPS.get(type(event))
+    return _reached(after, step, event) if step else after
+
+
+def _reached(state: TransitionState, step: str, event: Event) -> TransitionState:
+    """Return the transition with the day of a step; the first day counts."""
+    before = state.reached_on(step)
+    if before is not None and before <= event.occurred_on:
+        return state
+    others = tuple(one for one in state.reached if one.step != step)
+    return replace(state, reached=(*others, Reached(step=step, on=event.occurred_on)))
+
+
+def _after(state: TransitionState, event: e.TransitionEvent) -> TransitionState:  # noqa: PLR0911 - one match
     match event:
         case e.TransitionPlanned():
             return TransitionState(
@@ -32,9 +61,14 @@ def evolve(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
                 code=event.code,
                 outgoing=event.outgoing,
                 incoming=event.incoming,
+                regime=event.regime,
             )
         case e.IncomingNamed():
             return replace(state, incoming=event.incoming)
+        case e.TeamAppointed():
+            team = Team(side=event.side, members=event.members, act=event.act, appointed_on=event.occurred_on)
+            others = tuple(known for known in state.teams if known.side != event.side)
+            return replace(state, teams=(*others, team))
         case e.PreparationStarted():
             return replace(state, status=Status.PREPARING)
         case e.ReadinessDeclared():
@@ -50,13 +84,17 @@ def evolve(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
                 counts=event.counts,
             )
             return replace(state, inventory=frozen)
+        case e.DeliverableFiled():
+            filed = Filed(deliverable=event.deliverable, document=event.document, occurred_on=event.occurred_on)
+            before = tuple(known for known in state.deliverables if known.deliverable != event.deliverable)
+            return replace(state, deliverables=(*before, filed))
         case e.ItemsDelivered():
-            said = {"delivered": _report(event), "document": event.document, "reason": None}
+            said = {"delivered": _report(state, event), "document": event.document, "reason": None}
             return _with(state, event, event.items, "delivered", **said)
         case e.ItemsVerified():
-            return _with(state, event, event.items, "verified", examined=_report(event))
+            return _with(state, event, event.items, "verified", examined=_report(state, event))
         case e.ItemObserved():
-            said = {"examined": _report(event), "observation": event.observation, "answer": None}
+            said = {"examined": _report(state, event), "observation": event.observation, "answer": None}
             return _with(state, event, (event.item,), "observed", **said)
         case e.ItemAnswered():
             return _with(state, event, (event.item,), "answered", answer=event.answer)
@@ -73,6 +111,12 @@ def evolve(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
             return replace(state, status=Status.UNSIGNED, refusals=(*state.refusals, refusal))
         case e.ComplementFiled():
             return replace(state, status=Status.COMPLEMENTED, complements=(*state.complements, event.document))
+        case e.TransitionPublished():
+            return replace(state, address=event.address)
+        case e.TransitionRegistered():
+            return replace(state, registered_as=event.number)
+        case e.CouncilInformed():
+            return replace(state, report=event.document)
         case e.TransitionClosed():
             return replace(state, status=Status.CLOSED)
         case e.NonDeliveryDeclared():
@@ -87,9 +131,14 @@ def evolve(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
             assert_never(event)
 
 
-def _report(event: Event) -> Report:
+def _report(state: TransitionState, event: Event) -> Report:
     context = event.context
-    return Report(actor=context.actor, institution=context.institution, occurred_on=context.occurred_on)
+    return Report(
+        actor=context.actor,
+        institution=context.institution,
+        occurred_on=context.occurred_on,
+        side=state.side_of(context.actor),
+    )
 
 
 def _with(state: TransitionState, event: Event, refs: Iterable[ItemRef], to: str, **said: Any) -> TransitionState:
@@ -106,7 +155,9 @@ def _signed(state: TransitionState, event: e.ActaSigned) -> TransitionState:
     signature = Signature(side=event.side, document=event.document, occurred_on=event.occurred_on)
     signatures = (*state.signatures, signature)
     both = {"outgoing", "incoming"} <= {signed.side for signed in signatures}
-    return replace(state, signatures=signatures, status=Status.SIGNED if both else state.status)
+    if not both:
+        return replace(state, signatures=signatures)
+    return _reached(replace(state, signatures=signatures, status=Status.SIGNED), "acta_signed", event)
 
 
 def _decided(state: TransitionState, event: e.ContinuityDecided | e.DecisionRevised) -> TransitionState:

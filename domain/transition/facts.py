@@ -1,13 +1,15 @@
-"""What a transition must know of others: two administrations, and what the log says was inherited."""
+"""What a transition must know of others: two administrations, its regime, and what the log says was inherited."""
 
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from domain.facts import Facts
+from domain.regimes import Regime
 from domain.transition import errors
-from domain.transition.types import CapacityCount, ItemRef
+from domain.transition.types import CapacityCount, ItemRef, entry_of
 
 
 class Government(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +20,7 @@ class Government(msgspec.Struct, frozen=True, kw_only=True):
     from_day: date
     until: date
     re_elected: bool = False
+    proclaimed_on: date | None = None
 
 
 class Handover(Facts, frozen=True, kw_only=True):
@@ -45,6 +48,69 @@ class Handover(Facts, frozen=True, kw_only=True):
         if before.until != after.from_day:
             raise errors.TermsNotAdjacent(field="incoming", until=before.until, from_day=after.from_day)
         return before
+
+
+class Rulebook(Facts, frozen=True, kw_only=True):
+    """The regimes of the installation by id, the days on which offices are closed under each, and what day it is.
+
+    A regime that an installation has no longer binds nobody: what was recorded under it stands.
+    """
+
+    today: date | None = None
+    regimes: Mapping[str, Regime] = {}
+    closed: Mapping[str, Container[date]] = {}
+
+    def must_apply(self, regime: str, outgoing: Government) -> None:
+        """Require a known regime in force when a term ends.
+
+        :raises UnknownRegime: the installation has no such regime for transitions.
+        :raises RegimeDoesNotApply: the term ends before it was in force, or after.
+        """
+        rules = self.regimes.get(regime)
+        if rules is None or rules.subject != "transition":
+            known = (one.id for one in self.regimes.values() if one.subject == "transition")
+            raise errors.UnknownRegime(field="regime", regime=regime, known=_either(known))
+        from_day, until = rules.applies_from or date.min, rules.applies_until or date.max
+        if not from_day <= outgoing.until < until:
+            raise errors.RegimeDoesNotApply(regime=regime, from_day=from_day, until=until, ends=outgoing.until)
+
+    def must_ask_for(self, deliverable: str, regime: str) -> None:
+        """Require a deliverable of the regime.
+
+        :raises UnknownDeliverable: it is none.
+        """
+        rules = self.regimes.get(regime)
+        known = [one.key for one in rules.deliverables] if rules else [deliverable]
+        if deliverable not in known:
+            raise errors.UnknownDeliverable(
+                field="deliverable", deliverable=deliverable, regime=regime, known=_either(known)
+            )
+
+    def must_list(self, item: ItemRef, regime: str) -> None:
+        """Require an entry of the regime's catalogue.
+
+        :raises NotInCatalogue: it is none.
+        """
+        rules = self.regimes.get(regime)
+        if rules is not None and item not in {entry_of(one.key) for one in rules.catalogue}:
+            raise errors.NotInCatalogue(item=item, regime=regime)
+
+    def must_have_waited(self, regime: str, proclaimed_on: date | None, day: date) -> None:
+        """Require that the time in which the outgoing side installs the commission is over.
+
+        :raises TooEarlyToInstallAlone: it is not.
+        """
+        rules = self.regimes.get(regime)
+        clock = next((one for one in rules.clocks if one.met_by == "commission_installed"), None) if rules else None
+        if clock is None or proclaimed_on is None:
+            return
+        due = clock.due(proclaimed_on, self.closed.get(regime, ()))
+        if day <= due:
+            raise errors.TooEarlyToInstallAlone(proclaimed_on=proclaimed_on, due=due, occurred_on=day)
+
+
+def _either(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "-"
 
 
 class Assembled(Facts, frozen=True, kw_only=True):

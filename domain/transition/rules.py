@@ -1,7 +1,8 @@
 """What a transition allows, as far as it can tell by itself; commands ask, and so do corrections and voids."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from domain.errors import StateMovedLater, Words
 from domain.events import Context, Event
@@ -12,11 +13,14 @@ from domain.transition.types import Item, ItemRef, Status, TransitionState
 _S = Status
 _BEFORE_REPORT = frozenset({_S.PLANNED, _S.PREPARING, _S.READY, _S.IN_TRANSFER})
 _HANDING = frozenset({_S.IN_TRANSFER, _S.REPORTED, _S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE})
+_ENDED = frozenset({_S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE})
 ALLOWED: Mapping[type[Event], frozenset[Status]] = {
+    e.TeamAppointed: frozenset(_S) - {_S.CLOSED, _S.NOT_REQUIRED},
     e.PreparationStarted: frozenset({_S.PLANNED}),
     e.ReadinessDeclared: frozenset({_S.PREPARING}),
     e.TransferStarted: frozenset({_S.READY}),
     e.InventoryFrozen: _BEFORE_REPORT | {_S.NOT_DELIVERED, _S.DELIVERED_LATE},
+    e.DeliverableFiled: _BEFORE_REPORT | _HANDING,
     e.ItemsDelivered: _HANDING,
     e.ItemsVerified: _HANDING,
     e.ItemObserved: _HANDING,
@@ -26,13 +30,17 @@ ALLOWED: Mapping[type[Event], frozenset[Status]] = {
     e.HandoverReported: frozenset({_S.IN_TRANSFER}),
     e.ActaSigned: frozenset({_S.REPORTED}),
     e.ActaRefused: frozenset({_S.REPORTED}),
-    e.ComplementFiled: frozenset({_S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE}),
-    e.TransitionClosed: frozenset({_S.SIGNED, _S.UNSIGNED, _S.COMPLEMENTED, _S.DELIVERED_LATE}),
+    e.ComplementFiled: _ENDED,
+    e.TransitionPublished: _ENDED,
+    e.TransitionRegistered: _ENDED,
+    e.TransitionClosed: _ENDED,
+    e.CouncilInformed: frozenset({_S.NOT_REQUIRED}),
     e.NonDeliveryDeclared: _BEFORE_REPORT,
     e.LateDeliveryRecorded: frozenset({_S.NOT_DELIVERED}),
     e.TransitionExempted: _BEFORE_REPORT,
 }
 """The states in which each fact may happen; facts that are not here may happen in any state."""
+SIDES = {"outgoing": Words("outgoing", "saliente"), "incoming": Words("incoming", "entrante")}
 ITEM_STATES = {
     str(word): word
     for word in (
@@ -61,7 +69,10 @@ def must_follow(state: TransitionState, event: Event) -> None:
 
     :raises DomainError: its command would have refused it.
     """
-    must_be_open(state, type(event), event.TOPIC)
+    if isinstance(event, e.TransferStarted):
+        must_be_installable(state, event.installed_by, event.TOPIC)
+    else:
+        must_be_open(state, type(event), event.TOPIC)
     match event:
         case e.ItemsDelivered() | e.ItemsVerified() | e.ItemsExempted() | e.ItemsWithheld():
             must_take(state, type(event), event.items, event.context, event.TOPIC)
@@ -84,7 +95,19 @@ def must_be_open(state: TransitionState, event: type[Event], command: str) -> No
 
     :raises TransitionNotOpen: it is another one.
     """
-    needed = ALLOWED.get(event)
+    _must_be_in(state, ALLOWED.get(event), command)
+
+
+def must_be_installable(state: TransitionState, installed_by: str, command: str) -> None:
+    """Require a state in which a side installs the commission: the incoming one need not wait for the other.
+
+    :raises TransitionNotOpen: it is another one.
+    """
+    alone = frozenset({_S.PLANNED, _S.PREPARING, _S.READY})
+    _must_be_in(state, alone if installed_by == "incoming" else ALLOWED[e.TransferStarted], command)
+
+
+def _must_be_in(state: TransitionState, needed: frozenset[Status] | None, command: str) -> None:
     if needed is not None and state.status not in needed:
         some = sorted(needed)
         raise errors.TransitionNotOpen(
@@ -127,19 +150,74 @@ def must_take(
             words = Words(" | ".join(either), " | ".join(word.es for word in either))
             raise errors.ItemNotOpen(item=ref, state=ITEM_STATES[now], command=command, needed=words)
         if item is not None and event in {e.ItemsVerified, e.ItemObserved}:
-            _must_be_another(item, context, command)
+            _must_be_another(item, context, state.side_of(context.actor), command)
 
 
-def _must_be_another(item: Item, context: Context, command: str) -> None:
+def _must_be_another(item: Item, context: Context, side: str | None, command: str) -> None:
+    """Require another actor, and another institution or, of the same one, the team of the other side."""
     by = item.delivered
     if by is None:
         return
     about = {"item": item.item, "command": command}
     if by.actor == context.actor:
         raise errors.DelivererVerifies(what=Words("actor", "actor"), who=by.actor, **about)
-    if by.institution == context.institution:
+    two_teams = by.side is not None and side is not None and by.side != side
+    if by.institution == context.institution and not two_teams:
         what = Words("institution", "institución")
         raise errors.DelivererVerifies(what=what, who=by.institution, **about)
+
+
+OUTGOING: frozenset[type[Event]] = frozenset(
+    {
+        e.PreparationStarted,
+        e.ReadinessDeclared,
+        e.ItemsDelivered,
+        e.ItemAnswered,
+        e.HandoverReported,
+        e.LateDeliveryRecorded,
+    }
+)
+"""Facts that are the outgoing side's to state."""
+INCOMING: frozenset[type[Event]] = frozenset(
+    {e.ItemsVerified, e.ItemObserved, e.ContinuityDecided, e.DecisionRevised, e.CouncilInformed}
+)
+"""Facts that are the incoming side's, or of somebody who stands on neither."""
+
+
+def side_for(event: type[Event], stated: str | None) -> str | None:
+    """Return the side that a fact belongs to: the one it states, or the one whose duty it is."""
+    if stated is not None:
+        return stated
+    return "outgoing" if event in OUTGOING else "incoming" if event in INCOMING else None
+
+
+def must_act_for(state: TransitionState, side: str | None, actor: UUID, command: str) -> None:
+    """Require that nobody in the team of one side acts for the other.
+
+    :raises OtherSide: the actor is in the other team.
+    """
+    found = state.side_of(actor)
+    if side is not None and found is not None and found != side:
+        raise errors.OtherSide(actor=actor, found=SIDES[found], expected=SIDES[side], command=command)
+
+
+def must_still_write(state: TransitionState, actor: UUID, until: date, days: Iterable[date], command: str) -> None:
+    """Require that nobody in the outgoing team writes once its term is over, neither about that time nor at it.
+
+    :raises OutgoingTermOver: somebody would.
+    """
+    late = next((day for day in days if day >= until), None)
+    if late is not None and state.side_of(actor) == "outgoing":
+        raise errors.OutgoingTermOver(until=until, command=command, day=late)
+
+
+def must_not_undo_inventory(state: TransitionState) -> None:
+    """Require that nothing rests on the frozen inventory yet.
+
+    :raises FrozenForGood: items were delivered, or a report was filed.
+    """
+    if state.inventory is not None and (state.items or state.report or state.signatures):
+        raise errors.FrozenForGood(position=state.inventory.position)
 
 
 def must_not_predate(latest: TransitionState, items: tuple[ItemRef, ...], day: date, command: str) -> None:

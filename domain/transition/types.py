@@ -3,15 +3,19 @@
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, Field
 
 from domain.aggregate import State
-from domain.texts import Slug, each_once
+from domain.texts import PersonId, Slug, Title, each_once
 from domain.types import Act
 from domain.values import Value
 
+CATALOGUE = UUID("6f0e7d52-6f0c-4f5b-9c0e-7a1f5d0c2b11")
+"""The namespace of the ids of catalogue entries."""
+ENTRY = "entry"
+"""The kind of an item that is an entry of a catalogue."""
 Side = Literal["outgoing", "incoming"]
 Continuity = Literal["ratified", "adopted_with_changes", "under_review", "not_continued"]
 
@@ -55,7 +59,7 @@ _STATUS_ES = {
 
 
 class ItemRef(Value, frozen=True, kw_only=True):
-    """An inherited object, by kind and id."""
+    """What is handed over: an object by kind and id, or an `entry` of the regime's catalogue by the id of its key."""
 
     kind: Slug
     id: UUID
@@ -65,15 +69,67 @@ class ItemRef(Value, frozen=True, kw_only=True):
         return f"{self.kind} {self.id}"
 
 
+def entry_of(key: str) -> ItemRef:
+    """Return what an entry of a catalogue is handed over as: its id is the name-based UUID of its key (RFC 9562 §5.5).
+
+    Regimes share keys, so that an entry keeps its id when a new regime takes the place of an old one.
+    """
+    return ItemRef(kind=ENTRY, id=uuid5(CATALOGUE, key))
+
+
 Items = Annotated[tuple[ItemRef, ...], Field(min_length=1, max_length=200), AfterValidator(each_once)]
 
 
+class Member(Value, frozen=True, kw_only=True):
+    """Somebody in a team, by the random id that the log knows actors by, and what they do there."""
+
+    person: PersonId
+    role: Title
+
+    def __str__(self) -> str:
+        """Tell who; a person stands in a team once."""
+        return str(self.person)
+
+
+def _once(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    each_once(tuple(member.person for member in members))
+    return members
+
+
+Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40), AfterValidator(_once)]
+
+
+class Team(Value, frozen=True, kw_only=True):
+    """One side's team: who acts for it, since when and by which act."""
+
+    side: str
+    members: tuple[Member, ...]
+    act: Act
+    appointed_on: date
+
+
+class Filed(Value, frozen=True, kw_only=True):
+    """A deliverable of the regime that was filed."""
+
+    deliverable: str
+    document: str
+    occurred_on: date
+
+
+class Reached(Value, frozen=True, kw_only=True):
+    """The day on which a step of the process was reached, by the name that clocks know it by."""
+
+    step: str
+    on: date
+
+
 class Report(Value, frozen=True, kw_only=True):
-    """Who did something: the actor, the institution spoken for, the day."""
+    """Who did something: the actor, the institution spoken for, the side whose team the actor is in, the day."""
 
     actor: UUID
     institution: UUID | None
     occurred_on: date
+    side: str | None = None
 
 
 class Item(Value, frozen=True, kw_only=True):
@@ -142,6 +198,12 @@ class TransitionState(State, frozen=True, kw_only=True):
     outgoing: UUID
     incoming: UUID | None
     installed_by: str | None = None
+    regime: str = "generic"
+    teams: tuple[Team, ...] = ()
+    deliverables: tuple[Filed, ...] = ()
+    reached: tuple[Reached, ...] = ()
+    address: str | None = None
+    registered_as: str | None = None
     inventory: Inventory | None = None
     items: tuple[Item, ...] = ()
     report: str | None = None
@@ -149,6 +211,17 @@ class TransitionState(State, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...] = ()
     complements: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+    def side_of(self, person: UUID) -> str | None:
+        """Return the side whose team somebody is in, as last appointed; nothing for others, such as a secretariat."""
+        for team in reversed(self.teams):
+            if any(member.person == person for member in team.members):
+                return team.side
+        return None
+
+    def reached_on(self, step: str) -> date | None:
+        """Return the day on which a step was first reached."""
+        return next((one.on for one in self.reached if one.step == step), None)
 
     def item(self, ref: ItemRef) -> Item | None:
         """Return how far an object is, or nothing while it is pending."""

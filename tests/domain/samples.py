@@ -31,7 +31,7 @@ from domain.objectives import (
 )
 from domain.organization import events as o
 from domain.transition import events as n
-from domain.transition.types import CapacityCount, ItemRef
+from domain.transition.types import CapacityCount, ItemRef, Member
 from domain.types import Act, Identifier, Money, Quote, Source, Territory
 from tests.domain import minutes, participatory_budgets, plans, projects, roundtables, sessions
 from tests.domain.given import COLLEAGUE, MINISTRY, MUNICIPALITY, REGION, UNIVERSITY, context, fact
@@ -166,8 +166,18 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     a.OfficeAssumed: {"act": ACT},
     a.TermShortened: {"until": date(2021, 6, 1), "cause": "recall", "act": ACT},
     a.AdministrationReelected: {},
-    n.TransitionPlanned: {"outgoing": UUID(int=0x51), "incoming": UUID(int=0x52), "code": "TG-2019"},
+    n.TransitionPlanned: {
+        "outgoing": UUID(int=0x51),
+        "incoming": UUID(int=0x52),
+        "code": "TG-2019",
+        "regime": "peru-2018",
+    },
     n.IncomingNamed: {"incoming": UUID(int=0x52)},
+    n.TeamAppointed: {"side": "outgoing", "members": (Member(person=UUID(int=0xB1), role="Gerente"),), "act": ACT},
+    n.DeliverableFiled: {"deliverable": "final_report", "document": DIGEST},
+    n.TransitionPublished: {"address": "https://muni.example/transferencia"},
+    n.TransitionRegistered: {"number": "CGR-2019-1"},
+    n.CouncilInformed: {"document": DIGEST},
     n.PreparationStarted: {"act": ACT},
     n.ReadinessDeclared: {"document": DIGEST},
     n.TransferStarted: {"installed_by": "outgoing", "act": ACT},

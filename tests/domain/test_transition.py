@@ -13,8 +13,9 @@ from domain.facts import CodeTaken
 from domain.transition import Transition
 from domain.transition import errors as x
 from domain.transition import events as n
-from domain.transition.facts import Assembled, Government, Handover, Inherited, Inventoried
+from domain.transition.facts import Assembled, Government, Handover, Inherited, Inventoried, Rulebook
 from domain.transition.types import CapacityCount, ItemRef, Status
+from roundtable.regimes import regimes
 from tests.domain.given import ACTOR, COLLEAGUE, MUNICIPALITY, REGION, UNIVERSITY, Given, context, fact, given
 from tests.domain.samples import ACT, DIGEST, ITEM
 
@@ -23,14 +24,15 @@ OUTGOING = Government(id=OLD, institution=MUNICIPALITY, from_day=date(2015, 1, 1
 INCOMING = Government(id=NEW, institution=MUNICIPALITY, from_day=date(2019, 1, 1), until=date(2023, 1, 1))
 BOTH = Handover(outgoing=OUTGOING, incoming=INCOMING)
 OTHER = ItemRef(kind="commitment", id=UUID(int=0x22))
+RULES = Rulebook(today=date(2026, 1, 1), regimes=regimes())
 COUNTS = (CapacityCount(capacity="responsible", count=1),)
 ASSEMBLED = Assembled(institution=MUNICIPALITY, position=42, digest=DIGEST, counts=COUNTS)
-KNOWN = (BOTH, ASSEMBLED, Inventoried(items=(ITEM, OTHER)), Inherited(items=(ITEM, OTHER)))
+KNOWN = (RULES, BOTH, ASSEMBLED, Inventoried(items=(ITEM, OTHER)), Inherited(items=(ITEM, OTHER)))
 SECOND = "1" * 64
 DECIDES: dict[str, Any] = {"item": ITEM, "decision": "ratified", "act": ACT, "on_behalf_of": MUNICIPALITY}
 
-PLANNED = fact(n.TransitionPlanned, "2018-07-01", outgoing=OLD, incoming=NEW)
-UNNAMED = fact(n.TransitionPlanned, "2018-07-01", outgoing=OLD)
+PLANNED = fact(n.TransitionPlanned, "2018-07-01", outgoing=OLD, incoming=NEW, regime="generic")
+UNNAMED = fact(n.TransitionPlanned, "2018-07-01", outgoing=OLD, regime="generic")
 PREPARED = fact(n.PreparationStarted, "2018-08-01")
 READY = fact(n.ReadinessDeclared, "2018-11-01")
 STARTED = fact(n.TransferStarted, "2018-12-01", installed_by="outgoing", act=ACT)
@@ -70,15 +72,27 @@ REACHED: dict[Status, tuple[Event, ...]] = {
     Status.DELIVERED_LATE: (PLANNED, PREPARED, NOT_DELIVERED, LATE),
     Status.NOT_REQUIRED: (PLANNED, EXEMPTED),
 }
+TEAM = [{"person": str(UUID(int=0xB1, version=4)), "role": "Gerente municipal"}]
+_ENDED = {Status.SIGNED, Status.UNSIGNED, Status.COMPLEMENTED, Status.DELIVERED_LATE}
 COMMANDS: dict[str, tuple[dict[str, Any], set[Status]]] = {
     "prepare": ({}, {Status.PLANNED}),
     "declare-ready": ({}, {Status.PREPARING}),
-    "start-transfer": ({"installed_by": "incoming", "act": ACT}, {Status.READY}),
+    "start-transfer": ({"installed_by": "outgoing", "act": ACT}, {Status.READY}),
     "file-report": ({"document": DIGEST}, {Status.IN_TRANSFER}),
     "sign-acta": ({"side": "outgoing", "document": DIGEST}, {Status.REPORTED}),
     "refuse-acta": ({"side": "outgoing"}, {Status.REPORTED}),
     "file-complement": (
         {"document": DIGEST}, {Status.SIGNED, Status.UNSIGNED, Status.COMPLEMENTED, Status.DELIVERED_LATE},
+    ),
+    "appoint-team": (
+        {"side": "incoming", "members": TEAM, "act": ACT}, set(Status) - {Status.CLOSED, Status.NOT_REQUIRED},
+    ),
+    "publish": ({"address": "https://muni.example"}, _ENDED),
+    "register": ({"number": "CGR-1"}, _ENDED),
+    "inform-council": ({"document": DIGEST}, {Status.NOT_REQUIRED}),
+    "file-deliverable": (
+        {"deliverable": "acta", "document": DIGEST},
+        set(Status) - {Status.CLOSED, Status.NOT_REQUIRED, Status.NOT_DELIVERED},
     ),
     "close": ({}, {Status.SIGNED, Status.UNSIGNED, Status.COMPLEMENTED, Status.DELIVERED_LATE}),
     "declare-not-delivered": ({}, {Status.PLANNED, Status.PREPARING, Status.READY, Status.IN_TRANSFER}),
@@ -117,7 +131,7 @@ def test_a_command_moves_a_transition_from_some_states_and_is_refused_in_all_oth
 
 def test_a_transition_is_planned_before_anybody_knows_who_comes() -> None:
     state = (
-        transition(others=(Handover(outgoing=OUTGOING),))
+        transition(others=(RULES, Handover(outgoing=OUTGOING)))
         .when("plan", outgoing=OLD, code="TG-2019")
         .then(n.TransitionPlanned, outgoing=OLD, incoming=None)
     )
@@ -266,7 +280,7 @@ def test_a_second_decision_on_an_object_is_a_revision_that_says_something_else()
 def test_a_delivery_that_was_verified_cannot_be_voided_from_under_it() -> None:
     handing(DELIVERED, OBSERVED).when("void", position=6).refused(FactsContradict, "transition.item-observed")
     transition(PLANNED, PREPARED, READY).when("void", position=2).refused(FactsContradict)
-    handing(DELIVERED).when("void", position=5).refused(FactsContradict, "transition.items-delivered")
+    handing(DELIVERED).when("void", position=5).refused(x.FrozenForGood, 42)
     transition(PLANNED, DECIDED, fact(n.DecisionRevised, "2019-03-01", item=ITEM, decision="ratified", act=ACT)).when(
         "void", position=2
     ).refused(FactsContradict)
