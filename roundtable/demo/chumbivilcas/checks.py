@@ -5,7 +5,8 @@ from typing import Any
 
 from roundtable.demo.asking import Asker
 from roundtable.demo.chumbivilcas.facts import FACTS
-from roundtable.demo.chumbivilcas.organizations import PROVINCE, PROVINCIAL
+from roundtable.demo.chumbivilcas.organizations import PROVINCIAL
+from roundtable.demo.chumbivilcas.places import PROVINCE
 from roundtable.demo.chumbivilcas.script import ANNOUNCEMENT
 
 Check = Callable[[Asker], Any]
