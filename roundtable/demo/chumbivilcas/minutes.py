@@ -26,7 +26,7 @@ def text_of(code: str, version: int, *, signed: bool = False) -> str:
         *(f"{outcome.key} ({outcome.item}): {outcome.text}" for outcome in sitting.outcomes),
     ]
     if code == ITEMISING:
-        lines += [row_of(item.code) for item in ITEMS[: 8 * version + 16 if version < _COMPLETE else len(ITEMS)]]
+        lines += [row_of(item.code) for item in ITEMS[: 8 * version + 8 if version < _COMPLETE else len(ITEMS)]]
     if signed:
         lines.append("Firmada por los asientos presentes.")
     return "\n".join([*lines, f"Versión {version}.", ""])
