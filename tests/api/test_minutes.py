@@ -8,7 +8,7 @@ import pytest
 from roundtable.checks import Check
 from roundtable.installation import Installation
 from tests.api.test_sessions import ACT, Table, at_once, id_of, refused
-from tests.harness import Person
+from tests.harness import Person, pen
 
 TEXT, REVISED, FILE = "1" * 64, "2" * 64, "3" * 64
 HELD = "2019-03-15"
@@ -148,6 +148,25 @@ def test_commitments_come_of_signed_minutes_and_keep_the_chain(acta: Acta, secre
     other = Acta(secretary, acta.colleague, code="CHU-A4")
     assert refused(lambda: registers(session=id_of(other.session))) == "origin-contradicts"
     assert refused(lambda: registers(roundtable=other.table.id)) == "origin-contradicts"
+
+
+@pytest.mark.parametrize("named", ["minutes", "session"])
+def test_an_origin_that_names_only_the_minutes_leads_to_session_and_table(
+    acta: Acta, secretary: Person, named: str
+) -> None:
+    acta.is_approved().is_signed()
+    origin = {named: acta.origin[named], "item": "Acuerdo 7"}
+    made = secretary.registers_commitment(acta.table.town, origin=origin, amount=pen(500), occurred_on=HELD)
+    seen = secretary.sees(f"/commitments/{made['id']}")["origin"]
+    assert (seen["session"], seen["roundtable"]) == (acta.origin["session"], acta.origin["roundtable"])
+    assert seen["minutes"] == origin.get("minutes")
+    balance = secretary.sees(f"/roundtables/{acta.table.id}/balance")
+    assert (balance["commitments"], balance["pledged"]["amount"]["amount"]) == (1, "500.00")
+    [listed] = secretary.sees("/commitments", roundtable=acta.table.id)["items"]
+    assert listed["id"] == made["id"]
+    moved = {"origin": {"session": acta.origin["session"]}}
+    secretary.corrects(f"/commitments/{made['id']}", made["position"], moved)
+    assert secretary.sees(f"/commitments/{made['id']}")["origin"]["roundtable"] == acta.table.id
 
 
 def test_a_roundtable_that_is_over_takes_no_commitments_by_way_of_its_minutes(acta: Acta, secretary: Person) -> None:
