@@ -149,7 +149,12 @@ def _proposal(table: str, needs: tuple[str, ...], made_up: tuple[str, ...], said
 
 def _seat(table: str, seat: Seat) -> Step:
     day = calendar.TABLES[table][0][0]
-    said = {"seat": seat.key, "organization": Ref(seat.organization), "sector": seat.sector, "vote": seat.vote}
+    said: dict[str, Any] = {
+        "seat": seat.key,
+        "organization": Ref(seat.organization),
+        "sector": seat.sector,
+        "vote": seat.vote,
+    }
     if not seat.needs:
         return invented("roundtable.define_seat", table, day, required=False, **said)
     made_up = ["seat", "occurred_on", "vote", *(["organization"] if seat.organization.startswith("DEMO-") else [])]
@@ -185,7 +190,7 @@ def _changed(table: str, day: str, state: str) -> Iterator[Step]:
 def _constituted(table: str, day: str) -> Step:
     municipal = ("ordinance", f"OM-{table}", "Concejo Municipal")
     by = act(*ISSUERS.get(table, municipal), day)
-    term = {"term": {"count": 2, "unit": "year", "from": "installation"}} if table == TECHNICAL else {}
+    term: dict[str, Any] = {"term": {"count": 2, "unit": "year", "from": "installation"}} if table == TECHNICAL else {}
     return invented("roundtable.constitute", table, day, act=by, **term)
 
 

@@ -66,7 +66,12 @@ def _institution(institution: Institution) -> Step:
 
 
 def _unnamed(one: Invented) -> Step:
-    said = {"code": one.code, "name": one.name, "kind": one.kind, "territories": [territory(one.ubigeo)]}
+    said: dict[str, Any] = {
+        "code": one.code,
+        "name": one.name,
+        "kind": one.kind,
+        "territories": [territory(one.ubigeo)],
+    }
     return invented("organization.register", one.code, ON_RECORD, **said)
 
 
