@@ -1,22 +1,27 @@
-"""The life of a transition: planned, prepared, transferred, reported, signed or not, closed. `items` has its items."""
+"""The life of a transition: planned, prepared, transferred, reported, signed or not, closed.
+
+`items` has its items, `continuity` what becomes of them.
+"""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Self, cast
 
-from domain.aggregate import command
+from domain.aggregate import AFTER_ALL, command
+from domain.corrections import Entry, FactVoided, Past, readings
 from domain.events import Context, Event
-from domain.facts import Codes
-from domain.texts import AdministrationId, Code, Day, Digest
+from domain.facts import Codes, Dependents
+from domain.texts import AdministrationId, Code, Day, Digest, Position
 from domain.transition import errors, evolution, rules
 from domain.transition import events as e
 from domain.transition import types as t
-from domain.transition.facts import Assembled, Government, Handover, Inherited
+from domain.transition.continuity import TransitionContinuity
+from domain.transition.facts import NO_SIBLINGS, Assembled, Handover, Siblings
 from domain.transition.items import TransitionItems
 from domain.transition.types import TransitionState
 from domain.types import Act
 
 
-class Transition(TransitionItems):
+class Transition(TransitionContinuity, TransitionItems):
     """A handover: what the log says was handed over, who delivered and verified it, and what became of it."""
 
     TOPIC = "transition"
@@ -33,6 +38,7 @@ class Transition(TransitionItems):
         context: Context,
         codes: Codes,
         handover: Handover,
+        siblings: Siblings,
     ) -> Self:
         """Plan a handover. The incoming administration can be named later, once it is elected.
 
@@ -40,9 +46,11 @@ class Transition(TransitionItems):
         :raises NoSuchAdministration: an administration is not recorded.
         :raises OtherInstitution: the administrations are of two institutions.
         :raises TermsNotAdjacent: the outgoing term does not end when the incoming one begins.
+        :raises TransitionExists: the outgoing administration has a transition.
         """
         codes.must_be_free([code])
         handover.must_fit(outgoing, incoming)
+        siblings.must_be_none(outgoing)
         return cls.begin(e.TransitionPlanned, context, outgoing=outgoing, incoming=incoming, code=code)
 
     @command(e.IncomingNamed)
@@ -209,73 +217,38 @@ class Transition(TransitionItems):
             raise errors.NotReelected(incoming=self.known.incoming)
         self.record(e.TransitionExempted, context)
 
-    @command(e.ContinuityDecided, needs=("reason",))
-    def decide_continuity(
+    @command(FactVoided, needs=("reason",), dated=False)
+    def void(
         self,
         *,
-        item: t.ItemRef,
-        decision: t.Continuity,
-        act: Act,
+        position: Position,
         context: Context,
-        handover: Handover,
-        inherited: Inherited,
+        past: Past,
+        codes: Codes,
+        dependents: Dependents,
+        siblings: Siblings = NO_SIBLINGS,
     ) -> None:
-        """Record, for the incoming institution in office, what becomes of one inherited object.
+        """Void a fact of this transition as entered in error, wherever it stands.
 
-        :raises IncomingNotNamed: nobody knows the incoming administration.
-        :raises NotInOffice: the incoming term had not begun by then.
-        :raises InstitutionNotStated: nobody said for which institution.
-        :raises NotTheIncoming: the institution is another one.
-        :raises NotInherited: the object is none that it inherited.
-        :raises AlreadyDecided: there is a decision on the object.
+        Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
+        voiding the first fact takes the whole transition out of every list and total.
+
+        :raises FactNotFound: the transition has no fact at that position.
+        :raises FactAlreadyVoided: the fact is already void.
+        :raises CodeTaken: a code that this would restore has gone to another transition.
+        :raises FactsContradict: another fact of the transition rests on it; void that one first.
+        :raises OthersRestOnIt: it is the first fact, and other objects name the transition.
+        :raises TransitionExists: the outgoing administration that this would restore has another transition.
         """
-        self._must_decide("decide-continuity", context, handover, item, inherited)
-        rules.must_be_undecided(self.latest, item)
-        self.record(e.ContinuityDecided, context, item=item, decision=decision, act=act)
-
-    @command(e.DecisionRevised, needs=("reason",))
-    def revise_decision(
-        self,
-        *,
-        item: t.ItemRef,
-        decision: t.Continuity,
-        act: Act,
-        context: Context,
-        handover: Handover,
-        inherited: Inherited,
-    ) -> None:
-        """Record, for the incoming institution, another decision on an object that it had decided on.
-
-        :raises IncomingNotNamed: nobody knows the incoming administration.
-        :raises NotInOffice: the incoming term had not begun by then.
-        :raises InstitutionNotStated: nobody said for which institution.
-        :raises NotTheIncoming: the institution is another one.
-        :raises NotInherited: the object is none that it inherited.
-        :raises NotDecided: there is no decision on the object.
-        :raises DecisionUnchanged: the decision says the same.
-        """
-        self._must_decide("revise-decision", context, handover, item, inherited)
-        rules.must_change(self.known, item, decision, context.occurred_on)
-        self.record(e.DecisionRevised, context, item=item, decision=decision, act=act)
+        super().void(position=position, context=context, past=past, codes=codes, dependents=dependents)
+        event = cast("Event", self.pending_events[-1])
+        state = self.folded(readings((*past.stream, Entry(AFTER_ALL, event, lambda _: event))))
+        if state is not None and (self.newest is None or state.outgoing != self.newest.outgoing):
+            siblings.must_be_none(state.outgoing)
 
     def _must_know_incoming(self, command: str) -> None:
         if self.known.incoming is None:
             raise errors.IncomingNotNamed(command=command)
-
-    def _must_decide(
-        self, command: str, context: Context, handover: Handover, item: t.ItemRef, inherited: Inherited
-    ) -> None:
-        incoming: Government | None = handover.incoming
-        if self.known.incoming is None or incoming is None:
-            raise errors.IncomingNotNamed(command=command)
-        if context.occurred_on < incoming.from_day:
-            raise errors.NotInOffice(from_day=incoming.from_day, occurred_on=context.occurred_on)
-        if context.institution is None:
-            raise errors.InstitutionNotStated(command=command, field="on_behalf_of")
-        if context.institution != incoming.institution:
-            raise errors.NotTheIncoming(institution=context.institution, expected=incoming.institution)
-        if item not in inherited.items:
-            raise errors.NotInherited(field="item", item=item)
 
     @classmethod
     def claims(cls, state: TransitionState) -> Iterable[str | None]:

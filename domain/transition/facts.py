@@ -1,5 +1,6 @@
 """What a transition must know of others: two administrations, and what the log says was inherited."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -45,6 +46,24 @@ class Handover(Facts, frozen=True, kw_only=True):
         if before.until != after.from_day:
             raise errors.TermsNotAdjacent(field="incoming", until=before.until, from_day=after.from_day)
         return before
+
+
+class Siblings(Facts, frozen=True, kw_only=True):
+    """The other transitions that stand, each by code or id, by the outgoing administrations that matter here."""
+
+    of: Mapping[UUID, str] = {}
+
+    def must_be_none(self, outgoing: UUID) -> None:
+        """Require that no other transition is of an outgoing administration.
+
+        :raises TransitionExists: one is.
+        """
+        if (other := self.of.get(outgoing)) is not None:
+            raise errors.TransitionExists(field="outgoing", outgoing=outgoing, transition=other)
+
+
+NO_SIBLINGS = Siblings()
+"""Where nothing else is known of."""
 
 
 class Assembled(Facts, frozen=True, kw_only=True):

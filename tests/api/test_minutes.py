@@ -193,6 +193,23 @@ def test_what_others_rest_on_stays_on_record(acta: Acta, secretary: Person) -> N
     assert takes_back(acta.session) == "others-rest-on-it"
 
 
+def test_what_seats_signed_of_a_session_stays(acta: Acta, secretary: Person) -> None:
+    outcome = next(e for e in secretary.sees(f"{acta.session}/history")["items"] if e["data"].get("key") == "Acuerdo 7")
+    change = {"position": outcome["position"], "changes": {"text": "Habrá agua y desagüe"}, "reason": "typo"}
+    assert secretary.post(f"{acta.session}/correct", change).status_code == 200
+    acta.is_approved().is_signed()
+    for command, body in (
+        ("correct", change | {"changes": {"text": "Habrá luz"}}),
+        ("void", {"position": acta.closed["position"], "reason": "typo"}),
+    ):
+        answer = secretary.post(f"{acta.session}/{command}", body)
+        assert (answer.status_code, answer.json()["values"]["minutes"]) == (409, "CHU-A3"), command
+    [drafted, *_, signed] = secretary.sees(f"{acta.path}/history")["items"]
+    assert refused(lambda: secretary.voids(acta.path, drafted["position"])) == "signed-content-stays"
+    secretary.voids(acta.path, signed["position"])
+    assert secretary.post(f"{acta.session}/correct", change | {"changes": {"text": "Habrá luz"}}).status_code == 200
+
+
 def test_a_commitment_is_corrected_only_to_an_outcome_that_exists(acta: Acta, secretary: Person) -> None:
     acta.is_approved().is_signed()
     made = secretary.registers_commitment(acta.table.town, origin=acta.origin, occurred_on=HELD)
