@@ -45,6 +45,7 @@ class CommitmentList(Paging):
     part_of: Annotated[UUID | None, Field(description="Items of this announcement.")] = None
     session: Annotated[UUID | None, Field(description="Its origin names this session.")] = None
     minutes: Annotated[UUID | None, Field(description="Its origin names these minutes.")] = None
+    participatory_budget: Annotated[UUID | None, Field(description="Its origin names this one.")] = None
     roundtable: Annotated[UUID | None, Field(description="Agreed there, or itemising what was.")] = None
     overdue: Annotated[bool | None, Field(description="Open after its deadline, on the day asked about.")] = None
     missing: Annotated[tuple[Gap, ...], Field(max_length=8, description="Neither filled in nor waived.")] = ()

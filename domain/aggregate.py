@@ -55,6 +55,14 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     moved_by: str
     illustrative: tuple[str, ...] = ()
 
+    def last_move(self, event: type[Event]) -> tuple[date, str] | None:
+        """Return the day and the topic of the last fact that moved what a fact of some kind moves."""
+        return (self.moved_on, self.moved_by) if event.MOVES else None
+
+    def after_move(self, event: Event) -> dict[str, Any]:
+        """Return the fields that a fact changes by moving a state machine."""
+        return {"moved_on": event.occurred_on, "moved_by": event.TOPIC} if event.MOVES else {}
+
 
 class CommandSpec(msgspec.Struct, frozen=True, kw_only=True):
     """What `@command` says of a method: the event it records and the declarations it cannot do without."""
@@ -119,8 +127,7 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         after = cast("S | None", cls.evolve(state, event))
         if after is None or not (event.MOVES or event.context.illustrative):
             return after
-        moved = {"moved_on": event.occurred_on, "moved_by": event.TOPIC} if event.MOVES else {}
-        return msgspec.structs.replace(after, **moved, illustrative=_invented(after, event))
+        return msgspec.structs.replace(after, **after.after_move(event), illustrative=_invented(after, event))
 
     @classmethod
     def restore(cls, id: UUID, version: int, state: S | None, newest: S | None) -> Self:
@@ -139,15 +146,14 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
         """Add a fact.
 
         :raises BeforeObjectBegan: the fact would predate the object.
-        :raises StateMovedLater: the fact moves the state machine, and a later one already did.
+        :raises StateMovedLater: the fact moves a state machine, and a later one already moved that.
         """
         day, latest = context.occurred_on, self.latest
         if day < latest.began_on:
             raise BeforeObjectBegan(field="occurred_on", occurred_on=day, kind=self.TOPIC, began_on=latest.began_on)
-        if event.MOVES and day < latest.moved_on:
-            raise StateMovedLater(
-                command=event.TOPIC, occurred_on=day, latest=latest.moved_by, latest_on=latest.moved_on
-            )
+        last = latest.last_move(event)
+        if last is not None and day < last[0]:
+            raise StateMovedLater(command=event.TOPIC, occurred_on=day, latest=last[1], latest_on=last[0])
         self.trigger_event(event, context=context, timestamp=_midnight(day), **fields)
 
     @property
@@ -283,10 +289,10 @@ class Aggregate(BaseAggregate[UUID], Generic[S]):
 
 
 def _must_keep_order(others: Iterable[Reading], before: Reading, after: Event) -> None:
-    """Refuse a new date that brings the beginning, or facts that move the state, into another order."""
+    """Refuse a new date that brings the beginning, or facts that move the same state machine, into another order."""
     for other in others:
         first = isinstance(other.event, Created) or isinstance(after, Created)
-        if not first and not (after.MOVES and other.event.MOVES):
+        if not first and not (after.MOVES and after.MOVES == other.event.MOVES):
             continue
         was_before = before.order() < other.order()
         is_before = (after.occurred_on, before.position) < other.order()

@@ -43,7 +43,7 @@ class Event(msgspec.Struct, CanMutateAggregate[UUID], frozen=True, kw_only=True)
 
     TOPIC: ClassVar[str]
     SCHEMA: ClassVar[int] = 1
-    MOVES: ClassVar[bool] = False
+    MOVES: ClassVar[bool | str] = False
     UPCASTS: ClassVar[dict[int, Callable[[dict[str, Any]], None]]] = {}
     originator_id: UUID
     originator_version: int
@@ -75,8 +75,11 @@ EVENTS: dict[str, type[Event]] = {}
 """Every event class by its topic."""
 
 
-def fact(topic: str, *, moves: bool = False, schema: int = 1) -> Callable[[E], E]:
-    """Give an event class its permanent name; `moves` marks facts that move the state machine."""
+def fact(topic: str, *, moves: bool | str = False, schema: int = 1) -> Callable[[E], E]:
+    """Give an event class its permanent name; `moves` marks facts that move the state machine.
+
+    Where an object has several state machines, `moves` names the one that the fact moves: its track.
+    """
 
     def name(cls: E) -> E:
         if topic in EVENTS:

@@ -52,6 +52,27 @@ class UnknownMinutes(Invalid):
     es = "{field} indica {id}, que no es un acta registrada. Redáctela primero o revise el identificador."
 
 
+class UnknownParticipatoryBudget(Invalid):
+    """A command names a participatory budget that is not recorded or had not begun."""
+
+    en = "{field} names {id}, which was no participatory budget on {occurred_on}. Record it first, or check the id."
+    es = "{field} indica {id}, que no era un presupuesto participativo el {occurred_on}. Regístrelo o revise el id."
+
+
+class UnknownAdministration(Invalid):
+    """A command names an administration that is not recorded."""
+
+    en = "{field} names {id}, which is no recorded administration. Register it first, or check the id."
+    es = "{field} indica {id}, que no es una gestión registrada. Regístrela primero o revise el identificador."
+
+
+class UnknownCommitment(Invalid):
+    """A command names a commitment that is not recorded or had not begun."""
+
+    en = "{field} names {id}, which was no recorded commitment on {occurred_on}. Register it first, or check the id."
+    es = "{field} indica {id}, que no era un compromiso registrado el {occurred_on}. Regístrelo primero o revise el id."
+
+
 class CodeTaken(Conflict):
     """Another object already has this code."""
 
@@ -116,10 +137,16 @@ class OthersRestOnIt(Conflict):
 
 
 class Dependents(Facts, frozen=True, kw_only=True):
-    """The objects that name the one a command is about, and the currencies of those that are parts of it."""
+    """The objects that name the one a command is about, and the currencies of those that are parts of it.
+
+    Of a plan also the objectives that are named, by version and code, each with one that names it, and the plans
+    that are built on it, directly or over others.
+    """
 
     ids: tuple[UUID, ...] = ()
     currencies: frozenset[str] = frozenset()
+    objectives: Mapping[tuple[int, str | None], UUID] = {}
+    descendants: frozenset[UUID] = frozenset()
 
     def must_be_none(self) -> None:
         """Require no other object to name this one.

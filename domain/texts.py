@@ -129,6 +129,14 @@ SessionId = Annotated[UUID, Refers("session")]
 """The id of a recorded session."""
 MinutesId = Annotated[UUID, Refers("minutes")]
 """The id of recorded minutes."""
+PlanId = Annotated[UUID, Refers("plan")]
+"""The id of a recorded plan."""
+ProjectId = Annotated[UUID, Refers("project")]
+"""The id of a recorded project."""
+ParticipatoryBudgetId = Annotated[UUID, Refers("participatory-budget")]
+"""The id of a recorded participatory budget."""
+TransitionId = Annotated[UUID, Refers("transition")]
+"""The id of a recorded transition."""
 PersonId = Annotated[UUID, UuidVersion(4)]
 """A random id of a person: it says nothing, and other records may name the same person by it."""
 Personal = Annotated[str, line(300), NFC, Erasable()]

@@ -10,7 +10,10 @@ import projections.administrations
 import projections.commitments
 import projections.minutes
 import projections.organizations
+import projections.participatory_budgets
+import projections.plans
 import projections.projector
+import projections.projects
 import projections.roundtables
 import projections.sessions
 import projections.transitions  # noqa: F401 - the read models add their tables to the metadata

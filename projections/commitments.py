@@ -12,9 +12,11 @@ from domain.commitment import types as t
 from domain.commitment.completeness import Completeness, completeness
 from domain.commitment.facts import Announcement
 from domain.facts import Dependents
+from domain.objectives import Objective
 from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
+from projections.citing import Citing
 from projections.inheritable import About, Inheritable
 from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
@@ -78,7 +80,7 @@ class CommitmentView(Value, frozen=True, kw_only=True):
     territories: tuple[Territory, ...]
     beneficiaries: t.Beneficiaries | None
     conditions: tuple[str, ...]
-    objectives: tuple[t.Objective, ...]
+    objectives: tuple[Objective, ...]
     sdg_targets: tuple[str, ...]
     successors: tuple[UUID, ...]
     contact: PersonalView | None
@@ -129,8 +131,11 @@ def _links(state: t.CommitmentState) -> Iterable[str]:
         yield f"session:{state.origin.session}"
     if state.origin and state.origin.minutes:
         yield f"minutes:{state.origin.minutes}"
+    if state.origin and state.origin.participatory_budget:
+        yield f"participatory-budget:{state.origin.participatory_budget}"
     sectors = {state.sector, *(state.headline.sectors if state.headline else ())}
     yield from (f"sector:{sector}" for sector in sectors if sector)
+    yield from {f"plan:{objective.plan}": None for objective in state.objectives}
     found = completeness(state)
     yield from (f"missing:{name}" for name in found.missing)
     yield from (f"waived:{name}" for name in found.waived)
@@ -210,6 +215,13 @@ def _about(state: t.CommitmentState, day: date) -> About:
     )
 
 
+CITING = Citing(
+    kind="commitment",
+    projection=commitments,
+    cites=lambda state: ((objective, None) for objective in state.objectives),
+    about=_about,
+)
+"""How commitments serve objectives of plans."""
 INHERITABLE = Inheritable(
     kind="commitment",
     projection=commitments,
@@ -252,13 +264,20 @@ def filters(
     part_of: UUID | None = None,
     session: UUID | None = None,
     minutes: UUID | None = None,
+    participatory_budget: UUID | None = None,
     overdue: bool | None = None,
     missing: Iterable[str] = (),
     waived: Iterable[str] = (),
     q: str | None = None,
 ) -> list[sa.ColumnElement[bool]]:
     """Return the conditions of a list on a day."""
-    named = (("sector", sector), ("territory", territory), ("session", session), ("minutes", minutes))
+    named = (
+        ("sector", sector),
+        ("territory", territory),
+        ("session", session),
+        ("minutes", minutes),
+        ("participatory-budget", participatory_budget),
+    )
     links = [f"{name}:{value}" for name, value in named if value]
     if organization:
         links.append(f"{capacity or 'organization'}:{organization}")
@@ -326,9 +345,11 @@ def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | N
 
 
 def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
-    """Return the commitments that name an organization or, as the whole or the successor, a commitment."""
+    """Return the commitments that name an organization, a plan or, as the whole or the successor, a commitment."""
     names = linked(ROWS, f"{kind}:{id}")
     query = sa.select(row.id, row.state).where(names, at(row)).order_by(row.born)
     found = [(UUID(r.id), ROWS.decode(r.state)) for r in connection.execute(query)]
     currencies = frozenset(state.currency for _, state in found if state.part_of == id and state.currency)
-    return Dependents(ids=tuple(other for other, _ in found if other != id), currencies=currencies)
+    cited = {(o.version, o.code): other for other, state in found for o in state.objectives if o.plan == id}
+    named: dict[tuple[int, str | None], UUID] = {**cited}
+    return Dependents(ids=tuple(other for other, _ in found if other != id), currencies=currencies, objectives=named)

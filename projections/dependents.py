@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from domain.facts import Dependents
-from projections import administrations, commitments, minutes, roundtables, sessions, transitions
+from projections import (
+    administrations,
+    commitments,
+    minutes,
+    participatory_budgets,
+    plans,
+    projects,
+    roundtables,
+    sessions,
+    transitions,
+)
 from projections.base import Projection
 from projections.listing import linked
 from projections.times import at
@@ -20,8 +30,12 @@ FOLLOWED: tuple[Projection, ...] = (
     roundtables.roundtables,
     administrations.administrations,
     transitions.transitions,
+    plans.plans,
+    projects.projects,
+    participatory_budgets.participatory_budgets,
 )
 """The read models whose objects name others."""
+_NAMED_BY_PLANS = frozenset({"administration", "minutes", "organization", "plan", "session", "transition"})
 
 
 def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
@@ -36,12 +50,30 @@ def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
     for row, names in _naming(kind, id):
         query = sa.select(row.id).where(names, at(row), row.id != str(id)).order_by(row.born)
         more += [UUID(other) for other in connection.scalars(query)]
-    return replace(found, ids=(*found.ids, *more))
+    if kind == "plan":
+        found = _of_plan(connection, id, found)
+    return replace(found, ids=(*found.ids, *dict.fromkeys(more)))
+
+
+def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependents:
+    """Add the versions and objectives of a plan that others name, and the plans that are built into it."""
+    named = {**found.objectives, **participatory_budgets.citing(connection, id)}
+    for other, state in plans.naming(connection, f"plan:{id}").items():
+        pins = (version.parent for version in state.versions if version.parent is not None)
+        named |= {(pin.version, None): other for pin in pins if pin.plan == id}
+        cited = (decided.priority for decided in state.dispositions)
+        named |= {(priority.version, priority.code): other for priority in cited if priority.plan == id}
+    return replace(found, objectives=named, descendants=plans.descendants(connection, id))
 
 
 def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]:
     """Yield the rows of other read models with the condition that they name an object."""
+    yield participatory_budgets.row, linked(participatory_budgets.ROWS, f"{kind}:{id}")
     table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
+    if kind in _NAMED_BY_PLANS:
+        yield plans.row, linked(plans.ROWS, f"{kind}:{id}")
+    if kind in {"organization", "commitment", "roundtable"}:
+        yield projects.row, linked(projects.ROWS, f"{kind}:{id}")
     if kind == "organization":
         yield table, linked(roundtables.ROWS, f"organization:{id}")
         yield term, term.institution == own

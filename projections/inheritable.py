@@ -1,6 +1,6 @@
 """What an administration can inherit: one entry for each kind of object that an institution stands in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,14 +24,21 @@ class About(NamedTuple):
     origin: Any
     source: Source | None
     illustrative: tuple[str, ...]
+    tracks: Mapping[str, str] | None = None
+    """Where each track stands, of kinds that have several; `state` is then that of the first."""
+
+
+def _by_status(c: Any, states: Iterable[str]) -> sa.ColumnElement[bool]:
+    condition: sa.ColumnElement[bool] = c.status.in_(list(states))
+    return condition
 
 
 class Inheritable(NamedTuple):
     """A kind of object that institutions stand in, in one of several capacities.
 
-    Its rows have a link `<capacity>:<institution>` for each capacity, and the columns `status`, `amount`, `headline`
-    and `currency`. Amounts in the states `replaced` count under a successor. `overdue` selects rows that are late on a
-    day; `about` tells of a state on a day.
+    Its rows have a link `<capacity>:<institution>` for each capacity, the column `status` and, where it has amounts,
+    `amount` (or `headline`) with `currency`. Amounts in the states `replaced` count under a successor. `overdue`
+    selects rows that are late on a day, `in_states` those in any of some states; `about` tells of a state on a day.
     """
 
     kind: str
@@ -40,6 +47,7 @@ class Inheritable(NamedTuple):
     replaced: tuple[str, ...]
     overdue: Callable[[Any, date], sa.ColumnElement[bool]]
     about: Callable[[Any, date], About]
+    in_states: Callable[[Any, Iterable[str]], sa.ColumnElement[bool]] = _by_status
 
     @property
     def rows(self) -> Rows:

@@ -20,12 +20,12 @@ from domain.administration.types import AdministrationState, Term
 from domain.commitment.types import Origin
 from domain.types import Money, Source, decimals_of
 from domain.values import Value
-from projections import commitments
+from projections import commitments, plans, projects
 from projections.administrations import eve
 from projections.inheritable import Inheritable
 from projections.moment import Moment
 
-SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE,)
+SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE, projects.INHERITABLE, plans.INHERITABLE)
 """Every kind of object that is inherited. Others plug in here."""
 CAPACITIES = tuple(dict.fromkeys(capacity for source in SOURCES for capacity in source.capacities))
 """In the order in which an object is listed under them."""
@@ -42,7 +42,10 @@ class Provenance(Value, frozen=True, kw_only=True):
 
 
 class InheritedItem(Value, frozen=True, kw_only=True):
-    """One inherited object in one capacity: on the eve of the term (`…_at_start`) and at the moment asked about."""
+    """One inherited object in one capacity: on the eve of the term (`…_at_start`) and at the moment asked about.
+
+    A kind with several independent states has all of them in `tracks`; `state` is then the first of them.
+    """
 
     kind: str
     id: UUID
@@ -62,6 +65,8 @@ class InheritedItem(Value, frozen=True, kw_only=True):
     overdue: bool
     provenance: Provenance
     illustrative: tuple[str, ...]
+    tracks_at_start: dict[str, str] | None = None
+    tracks: dict[str, str] | None = None
 
 
 class StateTotal(Value, frozen=True, kw_only=True):
@@ -72,8 +77,8 @@ class StateTotal(Value, frozen=True, kw_only=True):
     amounts: tuple[Money, ...]
 
 
-class CapacityTotal(Value, frozen=True, kw_only=True):
-    """What was inherited in one capacity, as it was on the eve. Capacities overlap: their totals are never added.
+class KindTotal(Value, frozen=True, kw_only=True):
+    """What was inherited of one kind in one capacity, as it was on the eve.
 
     `amounts` leave out what a successor replaced, and `headlines` are announced sums, whose items stand in `amounts`.
     """
@@ -83,6 +88,17 @@ class CapacityTotal(Value, frozen=True, kw_only=True):
     amounts: tuple[Money, ...]
     headlines: tuple[Money, ...]
     by_state: tuple[StateTotal, ...]
+
+
+class CapacityTotal(Value, frozen=True, kw_only=True):
+    """What was inherited in one capacity, as it was on the eve. Capacities overlap: their totals are never added.
+
+    Nor are the amounts of two kinds: a project is how a commitment is kept, and its cost the same money.
+    """
+
+    count: int
+    overdue: int
+    by_kind: dict[str, KindTotal]
 
 
 class Inheritance(Value, frozen=True, kw_only=True):
@@ -204,12 +220,12 @@ class _Held:
         if which.but:
             yield self.start.c.id.not_in([str(id) for id in sorted(which.but)])
         if which.state_at_start:
-            yield self.start.c.status.in_(which.state_at_start)
+            yield self.source.in_states(self.start.c, which.state_at_start)
         if which.overdue_at_start is not None:
             late = self.source.overdue(self.start.c, self.asked.start.day)
             yield late if which.overdue_at_start else sa.not_(late)
         if self.now is not None and which.state:
-            yield self.now.c.status.in_(which.state)
+            yield self.source.in_states(self.now.c, which.state)
         if self.now is not None and which.changed is not None:
             differs = self.now.c.state != self.start.c.state
             yield differs if which.changed else sa.not_(differs)
@@ -243,6 +259,8 @@ def item(found: Found, asked: Span) -> InheritedItem:
         overdue=after.overdue,
         provenance=Provenance(origin=before.origin, source=before.source),
         illustrative=tuple(sorted({*before.illustrative, *after.illustrative})),
+        tracks_at_start=dict(before.tracks) if before.tracks else None,
+        tracks=dict(after.tracks) if after.tracks else None,
     )
 
 
@@ -276,32 +294,49 @@ def digest_of(items: Iterable[InheritedItem]) -> str:
 
 
 def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:
-    """Return the totals of each capacity in which something was inherited, as on the eve."""
-    sums: dict[int, list[tuple[Inheritable, sa.Row[Any]]]] = defaultdict(list)
+    """Return the totals of each capacity in which something was inherited, kind by kind, as on the eve."""
+    sums: dict[int, dict[str, list[sa.Row[Any]]]] = defaultdict(lambda: defaultdict(list))
     for source in _sources(which):
-        held = _Held(source, asked, which)
-        c = held.start.c
-        late = sa.case((source.overdue(c, asked.start.day), 1), else_=0)
-        query = held.select(
-            held.mask.label("mask"),
-            c.status,
-            c.currency,
-            sa.func.count().label("objects"),
-            sa.func.sum(late).label("overdue"),
-            sa.func.sum(c.amount).label("amount"),
-            sa.func.sum(c.headline).label("headline"),
-        )
-        for row in connection.execute(query.group_by(sa.text("mask"), c.status, c.currency)):
+        for row in connection.execute(_sums(source, asked, which)):
             for ordinal in _capacities(row.mask):
-                sums[ordinal].append((source, row))
-    return {CAPACITIES[ordinal]: _total(sums[ordinal]) for ordinal in sorted(sums)}
+                sums[ordinal][source.kind].append(row)
+    kinds = {source.kind: source for source in SOURCES}
+    return {
+        CAPACITIES[ordinal]: _total({kind: _kind_total(kinds[kind], rows) for kind, rows in sums[ordinal].items()})
+        for ordinal in sorted(sums)
+    }
 
 
-def _total(parts: list[tuple[Inheritable, sa.Row[Any]]]) -> CapacityTotal:
-    rows = [row for _, row in parts]
-    counted = [row for source, row in parts if row.status not in source.replaced]
-    states = sorted({row.status for row in rows})
+def _sums(source: Inheritable, asked: Span, which: Filters) -> sa.Select[Any]:
+    """Select counts and amounts by capacities, state and currency; a kind without amounts has none."""
+    held = _Held(source, asked, which)
+    c = held.start.c
+    late = sa.case((source.overdue(c, asked.start.day), 1), else_=0)
+    amount, headline = (c.get(name, sa.cast(sa.null(), sa.BigInteger)) for name in ("amount", "headline"))
+    currency = c.get("currency", sa.cast(sa.null(), sa.Text))
+    query = held.select(
+        held.mask.label("mask"),
+        c.status,
+        currency.label("currency"),
+        sa.func.count().label("objects"),
+        sa.func.sum(late).label("overdue"),
+        sa.func.sum(amount).label("amount"),
+        sa.func.sum(headline).label("headline"),
+    )
+    return query.group_by(sa.text("mask"), c.status, currency)
+
+
+def _total(by_kind: dict[str, KindTotal]) -> CapacityTotal:
+    every = by_kind.values()
     return CapacityTotal(
+        count=sum(total.count for total in every), overdue=sum(total.overdue for total in every), by_kind=by_kind
+    )
+
+
+def _kind_total(source: Inheritable, rows: list[sa.Row[Any]]) -> KindTotal:
+    counted = [row for row in rows if row.status not in source.replaced]
+    states = sorted({row.status for row in rows})
+    return KindTotal(
         count=sum(row.objects for row in rows),
         overdue=sum(int(row.overdue) for row in rows),
         amounts=_money((row.currency, row.amount) for row in counted),

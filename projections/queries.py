@@ -7,10 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from domain.administration.facts import Terms
-from domain.commitment.facts import Announcement, Chain, Related, Table
+from domain.commitment.facts import Announcement, Chain, Chosen, Related, Table
 from domain.corrections import Past
 from domain.facts import Codes, Dependents, Facts, Organizations
 from domain.minutes.facts import Sitting
+from domain.objectives import PlanObjectives
+from domain.participatory_budget.facts import BudgetsOfYears, Outcomes
+from domain.plan.facts import Governments, Named, Parentage, Successor
+from domain.project.facts import Served
 from domain.roundtable.facts import Lineage, OpenCommitments
 from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce, Written
 from domain.transition.facts import Assembled, Handover, Inherited, Inventoried, Siblings
@@ -21,13 +25,19 @@ from projections import (
     inheritance,
     minutes,
     organizations,
+    participatory_budgets,
+    plan_facts,
+    plans,
+    projects,
     roundtables,
     sessions,
     sittings,
     transitions,
 )
+from projections.base import Projection
 from projections.dependents import dependents
 from projections.moment import Moment
+from projections.times import at
 from roundtable.commands import Ask
 from roundtable.store import log
 
@@ -56,7 +66,7 @@ def _claimed(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the codes and identifiers among the fields of a command or an event, or among those it corrects."""
     if changes := fields.get("changes"):
         yield from _claimed(changes)
-    one: Iterable[Any] = (fields.get("code"), fields.get("identifier"))
+    one: Iterable[Any] = (fields.get("code"), fields.get("cui"), fields.get("identifier"))
     for value in (*one, *(fields.get("identifiers") or ())):
         if isinstance(value, Mapping):
             yield f"{value.get('scheme')}:{value.get('id')}"
@@ -174,6 +184,19 @@ def _lineage(connection: sa.Connection, ask: Ask) -> Lineage:
     )
 
 
+def _served(connection: sa.Connection, ask: Ask) -> Served:
+    day, tables = ask.context.occurred_on, [id for id in (ask.fields.get("roundtable"),) if id is not None]
+    named = ask.fields.get("commitments") or ()
+    if tables:
+        roundtables.roundtables.must_follow(connection)
+    if named:
+        commitments.commitments.must_follow(connection)
+    return Served(
+        roundtables=frozenset(id for id in tables if roundtables.state_of(connection, id, day) is not None),
+        commitments=commitments.known_on(connection, named, day) if named else frozenset(),
+    )
+
+
 def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
     if ask.id is None:
         return OpenCommitments()
@@ -181,6 +204,47 @@ def _open_commitments(connection: sa.Connection, ask: Ask) -> OpenCommitments:
     known = Moment(0, ask.context.occurred_on, all_known=True, today=False)
     count, some = commitments.still_open(connection, ask.id, known)
     return OpenCommitments(count=count, some=some)
+
+
+def _years(connection: sa.Connection, ask: Ask) -> BudgetsOfYears:
+    """Find the other participatory budgets of every municipality that this one names, or ever named."""
+    participatory_budgets.participatory_budgets.must_follow(connection)
+    said = [ask.fields, ask.fields.get("changes") or {}]
+    if ask.id is not None:
+        said += [getattr(entry.event, "changes", {}) for entry in log.stream(connection, ask.id)]
+        said += [
+            {"municipality": getattr(entry.event, "municipality", None)} for entry in log.stream(connection, ask.id)
+        ]
+    named = {UUID(str(fields["municipality"])) for fields in said if fields.get("municipality")}
+    return BudgetsOfYears(others=participatory_budgets.of_municipalities(connection, named, ask.id))
+
+
+def _chosen(connection: sa.Connection, ask: Ask) -> Chosen:
+    origin = ask.fields.get("origin")
+    id = origin.participatory_budget if origin else None
+    if id is None:
+        return Chosen()
+    participatory_budgets.participatory_budgets.must_follow(connection)
+    state = participatory_budgets.state_of(connection, id, ask.context.occurred_on)
+    if state is None:
+        return Chosen(id=id)
+    return Chosen(id=id, exists=True, name=state.code or str(id), priorities=state.priorities)
+
+
+def _outcomes(connection: sa.Connection, ask: Ask) -> Outcomes:
+    winners = ask.fields["winners"]
+    return Outcomes(
+        projects=_begun(connection, projects.projects, {winner.project for winner in winners}, ask),
+        commitments=_begun(connection, commitments.commitments, {winner.commitment for winner in winners}, ask),
+    )
+
+
+def _begun(connection: sa.Connection, projection: Projection, ids: Iterable[UUID], ask: Ask) -> frozenset[UUID]:
+    """Return which objects had begun by the day of a command, as known now."""
+    projection.must_follow(connection)
+    c = projection.rows.table.c
+    query = sa.select(c.id).where(c.id.in_([str(id) for id in ids]), at(c, day=ask.context.occurred_on.isoformat()))
+    return frozenset(UUID(id) for id in connection.scalars(query))
 
 
 def _dependents(connection: sa.Connection, ask: Ask) -> Dependents:
@@ -195,6 +259,9 @@ _HOLDERS = {
     "commitment": (commitments.commitments, commitments.holders),
     "minutes": (minutes.minutes, minutes.holders),
     "organization": (organizations.organizations, organizations.holders),
+    "plan": (plans.plans, plans.holders),
+    "project": (projects.projects, projects.holders),
+    "participatory-budget": (participatory_budgets.participatory_budgets, participatory_budgets.holders),
     "roundtable": (roundtables.roundtables, roundtables.holders),
     "session": (sessions.sessions, sessions.holders),
 }
@@ -214,6 +281,7 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Table: _table,
     Lineage: _lineage,
     OpenCommitments: _open_commitments,
+    Served: _served,
     SeatsInForce: sittings.table,
     FirstCall: sittings.first,
     AgendaSources: sittings.sources,
@@ -221,4 +289,12 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Sitting: sittings.sitting,
     Written: sittings.written,
     Chain: sittings.chain,
+    PlanObjectives: plan_facts.objectives,
+    Parentage: plan_facts.parentage,
+    Successor: plan_facts.successor,
+    Governments: plan_facts.governments,
+    Named: plan_facts.named,
+    BudgetsOfYears: _years,
+    Outcomes: _outcomes,
+    Chosen: _chosen,
 }

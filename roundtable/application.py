@@ -1,7 +1,8 @@
 """The application: load, decide, record. The only writer of events."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -13,14 +14,16 @@ from domain.corrections import Entry
 from domain.errors import DomainError
 from domain.facts import Facts
 from roundtable import idempotency
-from roundtable.attempt import Attempt
 from roundtable.commands import Ask, Command, Kind
-from roundtable.idempotency import Key, Receipt
+from roundtable.deciding import Deciding, Work
+from roundtable.idempotency import Key, Once, Receipt
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 from roundtable.store.mapper import EventMapper
 from roundtable.store.recorder import Recorder
 from roundtable.tokens import Caller
+
+T = TypeVar("T")
 
 
 class ReadModels(Protocol):
@@ -83,21 +86,45 @@ class Roundtable(Application[UUID]):
         :raises VersionMismatch: the object is not at any `expected` version.
         :raises StaleVersion: another writer won.
         """
+        once = Once(key, body, Receipt) if key else None
+        step = partial(Deciding.execute, command=command, body=body, id=id, expected=expected)
+        return self.decide(step, caller=caller, correlation=correlation, once=once)
+
+    def decide(
+        self,
+        work: Work[T],
+        *,
+        caller: Caller,
+        correlation: UUID | None = None,
+        once: Once[T] | None = None,
+        dry: bool = False,
+    ) -> T:
+        """Carry out several commands in one transaction with one correlation: all are recorded, or none.
+
+        `work` is handed a `Deciding` and may run more than once. With `once`, a repeated request gets the answer of
+        the first. A `dry` decision is taken in full, then everything is undone.
+
+        :raises DomainError: a rule refused a command, and `work` let that pass.
+        :raises KeyReused: the idempotency key belongs to another request.
+        """
+        shared = correlation or uuid4()
         while True:
             try:
                 with self.database.writing() as connection:
-                    if key and (before := idempotency.answered(connection, key, body)):
+                    if once and (before := idempotency.answered(connection, once)):
                         return before
-                    receipt = Attempt(self, connection, command, caller, correlation or uuid4()).run(body, id, expected)
-                    if key:
-                        self._remember(connection, key, body, receipt)
-                    return receipt
+                    found = work(Deciding(self, connection, caller, shared))
+                    if dry:
+                        connection.rollback()
+                    elif once:
+                        self._remember(connection, once, found)
+                    return found
             except _KeyTaken:
                 continue  # a request with the same key came first; it is answered in the next round
             except self.failure as failure:
                 self.read_models.set_aside(failure)
             except DomainError:
-                if key and (before := self.answered(key, body)):
+                if once and (before := self._answered(once)):
                     return before  # the same request was recorded meanwhile, which is why this one was refused
                 raise
 
@@ -106,12 +133,15 @@ class Roundtable(Application[UUID]):
 
         :raises KeyReused: it got it for another request.
         """
-        with self.database.reading() as connection:
-            return idempotency.answered(connection, key, body)
+        return self._answered(Once(key, body, Receipt))
 
-    def _remember(self, connection: sa.Connection, key: Key, body: BaseModel, receipt: Receipt) -> None:
+    def _answered(self, once: Once[T]) -> T | None:
+        with self.database.reading() as connection:
+            return idempotency.answered(connection, once)
+
+    def _remember(self, connection: sa.Connection, once: Once[T], answer: T) -> None:
         try:
-            idempotency.keep(connection, key, body, receipt)
+            idempotency.keep(connection, once, answer)
         except sa.exc.IntegrityError as error:
             raise _KeyTaken from error
 

@@ -7,7 +7,10 @@ from projections.administrations import administrations
 from projections.commitments import commitments
 from projections.minutes import minutes
 from projections.organizations import organizations
+from projections.participatory_budgets import participatory_budgets
+from projections.plans import plans
 from projections.projector import ProjectionFailed, Projector
+from projections.projects import projects
 from projections.queries import FACTS
 from projections.roundtables import roundtables
 from projections.sessions import sessions
@@ -17,7 +20,18 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
-PROJECTIONS = (organizations, administrations, roundtables, sessions, minutes, commitments, transitions)
+PROJECTIONS = (
+    organizations,
+    administrations,
+    roundtables,
+    sessions,
+    minutes,
+    commitments,
+    projects,
+    participatory_budgets,
+    transitions,
+    plans,
+)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from domain.errors import Invalid
 from domain.values import Value
 from roundtable.store.tables import idempotency as table
+
+T = TypeVar("T")
 
 
 class Receipt(Value, frozen=True, kw_only=True):
@@ -39,6 +41,14 @@ class Key(NamedTuple):
     seal: bytes
 
 
+class Once(NamedTuple, Generic[T]):
+    """A request that is carried out once: its key, what it asks, and the kind of its answer."""
+
+    key: Key
+    body: BaseModel
+    kind: type[T]
+
+
 def request_digest(key: Key, body: BaseModel) -> str:
     """Return a digest of a request as it was understood: spacing and the order of fields do not matter.
 
@@ -48,30 +58,32 @@ def request_digest(key: Key, body: BaseModel) -> str:
     return hmac.new(key.seal, said, hashlib.sha256).hexdigest()
 
 
-def answered(connection: sa.Connection, key: Key, body: BaseModel) -> Receipt | None:
-    """Return the receipt that the key has got before.
+def answered(connection: sa.Connection, once: Once[T]) -> T | None:
+    """Return the answer that the key has got before.
 
     :raises KeyReused: it got it for another body.
     """
+    key = once.key
     where = (table.c.token == str(key.token), table.c.path == key.path, table.c.key == key.key)
     row = connection.execute(sa.select(table.c.request, table.c.receipt).where(*where)).first()
     if row is None:
         return None
-    if row.request != request_digest(key, body):
+    if row.request != request_digest(key, once.body):
         raise KeyReused(field="Idempotency-Key", key=key.key, path=key.path)
-    return msgspec.json.decode(row.receipt, type=Receipt)
+    return msgspec.json.decode(row.receipt, type=once.kind)
 
 
-def keep(connection: sa.Connection, key: Key, body: BaseModel, receipt: Receipt) -> None:
+def keep(connection: sa.Connection, once: Once[T], answer: T) -> None:
     """Store what a key got, in the transaction that recorded it. Refusals are not stored."""
+    key = once.key
     connection.execute(
         table.insert(),
         {
             "token": str(key.token),
             "path": key.path,
             "key": key.key,
-            "request": request_digest(key, body),
-            "receipt": msgspec.json.encode(receipt).decode(),
+            "request": request_digest(key, once.body),
+            "receipt": msgspec.json.encode(answer).decode(),
             "recorded_at": datetime.now(UTC).isoformat(timespec="microseconds"),
         },
     )

@@ -19,13 +19,6 @@ class ChosenAfterTermBegan(Invalid):
     es = "{field} {occurred_on} es posterior al inicio del periodo, el {from_day}. Indique el día de la elección."
 
 
-class UnknownAdministration(Invalid):
-    """A command names an administration that is not recorded."""
-
-    en = "{field} names {id}, which is no recorded administration. Register it first, or check the id."
-    es = "{field} indica {id}, que no es una gestión registrada. Regístrela primero o revise el identificador."
-
-
 class InstitutionDiffers(Conflict):
     """An administration follows another one of the same institution."""
 

@@ -8,7 +8,7 @@ import msgspec
 
 from domain.administration import errors
 from domain.administration.types import Term
-from domain.facts import Facts
+from domain.facts import Facts, UnknownAdministration
 
 
 class KnownTerm(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ class Terms(Facts, frozen=True, kw_only=True):
             if self.own is not None and self.own in self._line(predecessor):
                 raise errors.PrecedesItself(field="predecessor", predecessor=predecessor)
             if before is None:
-                raise errors.UnknownAdministration(field="predecessor", id=predecessor)
+                raise UnknownAdministration(field="predecessor", id=predecessor)
             _must_follow(before, mine, other=before)
         for other in self.others:
             if self.own is not None and other.predecessor == self.own:

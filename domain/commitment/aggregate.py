@@ -7,11 +7,11 @@ from domain.aggregate import command
 from domain.commitment import errors, evolution, rules
 from domain.commitment import events as e
 from domain.commitment import types as t
-from domain.commitment.facts import Announcement, Chain, Related, Table
+from domain.commitment.facts import Announcement, Chain, Chosen, Related, Table
 from domain.commitment.terms import CommitmentTerms
 from domain.commitment.types import CommitmentState
 from domain.events import Context, Event
-from domain.facts import Codes, Dependents, Organizations
+from domain.facts import Codes, Dependents, Organizations, UnknownCommitment
 from domain.texts import Code, CommitmentId, Count, Day, Language, OrganizationId, Percent, Slug, Text, Title
 from domain.types import Money
 
@@ -55,6 +55,7 @@ class Commitment(CommitmentTerms):
         announcement: Announcement,
         table: Table,
         chain: Chain,
+        chosen: Chosen,
     ) -> Self:
         """Register a commitment, a request (`stage` requested), or an announcement (with `headline`).
 
@@ -78,11 +79,14 @@ class Commitment(CommitmentTerms):
         :raises MinutesNotFinal: the minutes in `origin` are not signed.
         :raises OutcomeNotThere: the item in `origin` is no outcome of the session.
         :raises OriginContradicts: roundtable, session and minutes in `origin` do not belong together.
+        :raises UnknownParticipatoryBudget: the participatory budget in `origin` was none on that day.
+        :raises ItemNotPrioritised: the item in `origin` is no priority of the participatory budget.
         """
         organizations.must_stand(context.occurred_on)
         codes.must_be_free([code])
         table.must_take_commitments(context.occurred_on)
         chain.must_hold(origin, context.occurred_on)
+        chosen.must_hold(origin, context.occurred_on)
         if headline is not None and (part_of is not None or amount is not None):
             raise errors.ItemHasHeadline(field="part_of" if part_of else "amount")
         if part_of is not None:
@@ -253,7 +257,7 @@ class Commitment(CommitmentTerms):
             if id == self.id:
                 raise errors.SucceedsItself(field="successors", commitment=self._name)
             if id not in related.part_of:
-                raise errors.UnknownCommitment(field="successors", id=id, occurred_on=context.occurred_on)
+                raise UnknownCommitment(field="successors", id=id, occurred_on=context.occurred_on)
             if related.part_of[id] != self.known.part_of:
                 raise errors.SuccessorElsewhere(
                     field="successors", id=id, found=related.part_of[id], expected=self.known.part_of

@@ -52,13 +52,6 @@ class NoHeadline(Conflict):
     es = "{commitment} no tiene anuncio, así que no puede modificarse ni desagregarse. Registre primero el anuncio."
 
 
-class UnknownCommitment(Invalid):
-    """A command names a commitment that is not recorded or had not begun."""
-
-    en = "{field} names {id}, which was no recorded commitment on {occurred_on}. Register it first, or check the id."
-    es = "{field} indica {id}, que no era un compromiso registrado el {occurred_on}. Regístrelo primero o revise el id."
-
-
 class ItemHasHeadline(Invalid):
     """An item of an announcement is no announcement itself, and an announcement has no amount beside its headline."""
 
@@ -168,3 +161,10 @@ class OutcomeNotThere(Conflict):
 
     en = "{field}: nothing called {item} came of session {session}. Its outcomes are {outcomes}."
     es = "{field}: la sesión {session} no tiene el resultado {item}. Sus resultados son {outcomes}."
+
+
+class ItemNotPrioritised(Invalid):
+    """A commitment out of a participatory budget comes from one of its priorities."""
+
+    en = "{field} {item} is no priority of participatory budget {budget}. Its priorities are {priorities}."
+    es = "{field} {item} no es prioridad del presupuesto participativo {budget}. Sus prioridades son {priorities}."

@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from domain.commitment.types import Beneficiaries, Counterpart, Evidence, Headline, Objective, Origin, Responsible
+from domain.commitment.types import Beneficiaries, Counterpart, Evidence, Headline, Origin, Responsible
 from domain.events import Created, Event, fact
+from domain.objectives import Objective
 from domain.types import Act, Money, Territory
 
 

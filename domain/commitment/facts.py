@@ -6,10 +6,16 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.commitment.errors import MinutesNotFinal, OriginContradicts, OutcomeNotThere, RoundtableTakesNoCommitments
+from domain.commitment.errors import (
+    ItemNotPrioritised,
+    MinutesNotFinal,
+    OriginContradicts,
+    OutcomeNotThere,
+    RoundtableTakesNoCommitments,
+)
 from domain.commitment.types import Headline, Origin
 from domain.errors import Words
-from domain.facts import Facts, UnknownMinutes, UnknownRoundtable, UnknownSession
+from domain.facts import Facts, UnknownMinutes, UnknownParticipatoryBudget, UnknownRoundtable, UnknownSession
 
 
 class Announcement(Facts, frozen=True, kw_only=True):
@@ -58,6 +64,29 @@ class Table(Facts, frozen=True, kw_only=True):
                 since=self.over_since,
                 occurred_on=day,
             )
+
+
+class Chosen(Facts, frozen=True, kw_only=True):
+    """The participatory budget named in `origin`, as it was on the day, with the codes of its priorities."""
+
+    id: UUID | None = None
+    exists: bool = False
+    name: str = ""
+    priorities: tuple[str, ...] = ()
+
+    def must_hold(self, origin: Origin | None, day: date) -> None:
+        """Require the participatory budget to have begun by a day, and the item, where named, to be a priority of it.
+
+        :raises UnknownParticipatoryBudget: it had not begun, or there is none.
+        :raises ItemNotPrioritised: the item is no priority of it.
+        """
+        if origin is None or self.id is None:
+            return
+        if not self.exists:
+            raise UnknownParticipatoryBudget(field="origin.participatory_budget", id=self.id, occurred_on=day)
+        if origin.item is not None and origin.item not in self.priorities:
+            there = ", ".join(self.priorities) or "-"
+            raise ItemNotPrioritised(field="origin.item", item=origin.item, budget=self.name, priorities=there)
 
 
 class Chain(Facts, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from domain.commitment.facts import Announcement
 from domain.commitment.types import RUNNING, CommitmentState, Headline, Responsible, Status
 from domain.errors import Words
 from domain.events import Context, Event
-from domain.facts import Dependents
+from domain.facts import Dependents, UnknownCommitment
 from domain.types import Money
 
 ANSWERS = Words("answers for it", "responde por él")
@@ -225,7 +225,7 @@ def must_fit_whole(announcement: Announcement, amount: Money | None, day: date) 
     :raises CurrencyMismatch: the amount is in another currency.
     """
     if not announcement.exists:
-        raise errors.UnknownCommitment(field="part_of", id=announcement.id, occurred_on=day)
+        raise UnknownCommitment(field="part_of", id=announcement.id, occurred_on=day)
     if announcement.headline is None:
         raise errors.NoHeadline(commitment=announcement.id)
     if amount is not None:

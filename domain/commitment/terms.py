@@ -9,6 +9,7 @@ from domain.commitment import types as t
 from domain.commitment.types import CommitmentState
 from domain.events import Context, Event
 from domain.facts import Organizations
+from domain.objectives import PlanObjectives
 from domain.texts import Day, OrganizationId, Personal, Text
 from domain.types import Act, Money
 
@@ -208,12 +209,16 @@ class CommitmentTerms(Aggregate[CommitmentState]):
         self.record(e.PositionStated, context, voice=voice, text=text)
 
     @command(e.ObjectivesAligned)
-    def align_objectives(self, *, objectives: t.Objectives, context: Context) -> None:
+    def align_objectives(self, *, objectives: t.Objectives, context: Context, plans: PlanObjectives) -> None:
         """State which objectives of which plan versions it serves, in place of those stated before.
 
         :raises CommitmentNotOpen: it is closed.
+        :raises UnknownPlan: a plan is not recorded, or had not begun.
+        :raises UnknownPlanVersion: a plan had no such version.
+        :raises UnknownObjective: the version had no such objective.
         """
         self._must_be_open("align-objectives", e.ObjectivesAligned)
+        plans.must_all_exist(objectives, context.occurred_on)
         self.record(e.ObjectivesAligned, context, objectives=objectives)
 
     @command(e.CommitmentContactNamed)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.aggregate import State
+from domain.objectives import Objective
 from domain.texts import (
     ONCE,
     Count,
@@ -17,6 +18,7 @@ from domain.texts import (
     MinutesId,
     OrganizationId,
     Page,
+    ParticipatoryBudgetId,
     Percent,
     RoundtableId,
     SessionId,
@@ -141,7 +143,7 @@ class Headline(Value, frozen=True, kw_only=True):
 
 
 class Origin(Value, frozen=True, kw_only=True):
-    """Where a commitment was made, down to item, page and words."""
+    """Where a commitment was made, down to item, page and words: at a table, or in a participatory budget."""
 
     roundtable: RoundtableId | None = None
     session: SessionId | None = None
@@ -149,14 +151,7 @@ class Origin(Value, frozen=True, kw_only=True):
     item: Title | None = None
     page: Page | None = None
     quote: Quote | None = None
-
-
-class Objective(Value, frozen=True, kw_only=True):
-    """An objective of a plan, pinned to the version that stated it."""
-
-    plan: UUID
-    version: Annotated[int, Field(ge=1, le=10_000, strict=True)]
-    code: Title
+    participatory_budget: ParticipatoryBudgetId | None = None
 
 
 Objectives = Annotated[tuple[Objective, ...], Field(min_length=1, max_length=30), ONCE]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.api.plans import ORDINANCE, drafts, in_force
 from tests.harness import Person, pen
 
 ORIGIN = {"item": "Acuerdo 7", "page": 4, "quote": {"text": "Yakuta churasaqku", "language": "qu"}}
@@ -65,10 +66,12 @@ def test_totals_are_per_capacity_with_each_currency_by_itself(story: Story) -> N
     assert {capacity: total["count"] for capacity, total in totals.items()} == {
         "responsible": 1, "counterpart": 1, "follow_up_body": 1, "verifier": 1,
     }  # fmt: skip
-    assert totals["counterpart"]["amounts"] == totals["follow_up_body"]["amounts"] == [pen("100.00")]
-    assert totals["verifier"]["amounts"] == [{"amount": "7.00", "currency": "USD"}]
+    commitments = {capacity: total["by_kind"]["commitment"] for capacity, total in totals.items()}
+    assert commitments["counterpart"]["amounts"] == commitments["follow_up_body"]["amounts"] == [pen("100.00")]
+    assert commitments["verifier"]["amounts"] == [{"amount": "7.00", "currency": "USD"}]
     assert (totals["counterpart"]["overdue"], totals["responsible"]["overdue"]) == (1, 0)
-    [state] = totals["responsible"]["by_state"]
+    assert all(list(total["by_kind"]) == ["commitment"] for total in totals.values())
+    [state] = commitments["responsible"]["by_state"]
     assert state == {"state": "agreed", "count": 1, "amounts": [pen("50.50")]}
 
 
@@ -79,7 +82,7 @@ def test_what_a_successor_replaced_is_counted_but_not_summed_and_headlines_stand
     successor = story.commits("SCHOOL-2", story.town, amount=pen("60.00"))
     body = {"successors": [successor], "reason": "merged"}
     person.does("/commitments/SCHOOL/supersede", occurred_on="2018-11-01", **body)
-    total = story.inherited(capacity="responsible")["totals"]["responsible"]
+    total = story.inherited(capacity="responsible")["totals"]["responsible"]["by_kind"]["commitment"]
     assert (total["count"], total["amounts"], total["headlines"]) == (3, [pen("60.00")], [pen("500.00")])
     assert {s["state"]: s["amounts"] for s in total["by_state"]}["superseded"] == [pen("50.50")]
 
@@ -153,3 +156,29 @@ def test_a_voided_commitment_is_not_inherited(story: Story) -> None:
     [began] = [e for e in story.person.sees("/commitments/WATER/history")["items"] if e["version"] == 1]
     story.person.voids("/commitments/WATER", began["position"])
     assert story.pairs() == EVERYTHING[:3]
+
+
+def test_plans_are_inherited_by_who_answers_for_them_adopted_them_or_took_part(story: Story) -> None:
+    person = story.person
+    plan = in_force(person, story.town, code="PDC", source={"citation": "Libro de actas", "page": 3})
+    led = drafts(person, story.ministry, "OE.1", code="LED")
+    part = {"kind": "workshop", "organizations": [story.town]}
+    person.does(f"/plans/{led}/record-participation", occurred_on="2018-12-31", **part)
+    person.does(f"/plans/{plan}/repeal", occurred_on="2019-03-01", act=ORDINANCE)
+    found = story.inherited(kind="plan")
+    seen = [(i["code"], i["capacity"], i["state_at_start"], i["state"]) for i in found["items"]]
+    assert seen == [
+        ("PDC", "responsible", "in_force", "repealed"),
+        ("PDC", "adopter", "in_force", "repealed"),
+        ("LED", "participant", "drafting", "drafting"),
+    ]
+    assert {name: (total["count"], total["amounts"]) for name, total in found["totals"].items()} == {
+        "responsible": (1, []),
+        "adopter": (1, []),
+        "participant": (1, []),
+    }
+    first = found["items"][0]
+    assert (first["deadline_at_start"], first["provenance"]["source"]["page"]) == ("2021-12-31", 3)
+    assert story.inherited(kind="plan", state="in_force", valid_at="2019-02-28")["items"][0]["overdue"] is False
+    assert story.pairs() == [*EVERYTHING, *((code, capacity) for code, capacity, _, _ in seen)]
+    assert [i["code"] for i in story.inherited(capacity="responsible")["items"]] == ["SCHOOL", "PDC"]

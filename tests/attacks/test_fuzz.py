@@ -50,6 +50,7 @@ class Fuzzed:
         old = self.person.registers_administration(ministry, 2015, 2019)
         new = self.person.registers_administration(ministry, code="ADM")
         self.person.does("/transitions", outgoing=old, incoming=new, code="TRA")
+        self.person.does("/projects", title="Vía", responsible=ministry, cost=pen("10.00"), code="PRO")
         self.operations = {found.ok().label: found.ok() for found in schema.get_all_operations()}
         self.answers: Counter[int] = Counter()
         self.codes = {
@@ -59,6 +60,7 @@ class Fuzzed:
             "sessions": "SES",
             "minutes": "ACT",
             "commitments": "COM",
+            "projects": "PRO",
             "transitions": "TRA",
         }
 

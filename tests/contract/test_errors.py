@@ -10,6 +10,10 @@ from domain.commitment.types import Status
 from domain.errors import SPANISH, DomainError, Words
 from domain.minutes.types import Status as MinutesStatus
 from domain.organization.types import OrganizationStatus
+from domain.participatory_budget.types import Status as BudgetStatus
+from domain.plan.types import Stage as PlanStage
+from domain.plan.types import Status as PlanStatus
+from domain.project.tracks import Investment, Table, Works
 from domain.session.types import Status as SessionStatus
 from domain.transition.types import Status as TransitionStatus
 from tests.contract.test_commands import errors
@@ -37,7 +41,22 @@ def test_an_error_is_of_one_kind_and_documented(error):
     assert (error.__doc__ or "").strip().endswith(".")
 
 
-@pytest.mark.parametrize("status", [*Status, *OrganizationStatus, *SessionStatus, *MinutesStatus, *TransitionStatus])
+@pytest.mark.parametrize(
+    "status",
+    [
+        *Status,
+        *OrganizationStatus,
+        *SessionStatus,
+        *MinutesStatus,
+        *TransitionStatus,
+        *PlanStatus,
+        *PlanStage,
+        *BudgetStatus,
+        *Table,
+        *Investment,
+        *Works,
+    ],
+)
 def test_every_state_has_its_own_spanish_word(status):
     assert status.es
     assert status.es != status.value

@@ -85,7 +85,16 @@ def test_every_body_ever_written_is_read(entry):
     assert type(event) is EVENTS[topic]
     assert (event.originator_id, event.originator_version, event.timestamp) == tuple(STORED.values())
     if int(schema) == EVENTS[topic].SCHEMA:
-        assert encode(event) == body
+        now, then = json.loads(encode(event)), json.loads(body)
+        assert without_what_came_later(now, then) == then
+
+
+def without_what_came_later(now: Any, then: Any) -> Any:
+    """Leave out fields that were added since, with a default: nothing can be said in them where a body lacks them."""
+    if not isinstance(now, dict) or not isinstance(then, dict):
+        return now
+    assert all(now[name] in (None, [], {}) for name in now.keys() - then.keys())
+    return {name: without_what_came_later(now[name], value) for name, value in then.items()}
 
 
 def test_every_event_has_a_body_for_every_schema_version():

@@ -13,18 +13,27 @@ from domain.commitment.types import (
     Counterpart,
     Evidence,
     Headline,
-    Objective,
     Origin,
     Responsible,
     Status,
 )
 from domain.corrections import FactCorrected, FactVoided
+from domain.errors import DomainError
 from domain.events import Event
+from domain.objectives import (
+    KnownPlan,
+    KnownVersion,
+    Objective,
+    PlanObjectives,
+    UnknownObjective,
+    UnknownPlan,
+    UnknownPlanVersion,
+)
 from domain.organization import events as o
 from domain.transition import events as n
 from domain.transition.types import CapacityCount, ItemRef
 from domain.types import Act, Identifier, Money, Quote, Source, Territory
-from tests.domain import minutes, roundtables, sessions
+from tests.domain import minutes, participatory_budgets, plans, projects, roundtables, sessions
 from tests.domain.given import COLLEAGUE, MINISTRY, MUNICIPALITY, REGION, UNIVERSITY, context, fact
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -46,8 +55,21 @@ ORIGIN = Origin(
     item="Acuerdo 7",
     page=4,
     quote=Quote(text="Yakuta churasaqku", language="qu"),
+    participatory_budget=UUID(int=0x14),
 )
 ITEM = ItemRef(kind="commitment", id=UUID(int=0x21))
+KNOWN_PLANS = PlanObjectives(
+    plans={
+        UUID(int=0x41): KnownPlan(
+            name="DEMO-PDC", versions={2: KnownVersion(objectives=frozenset({"OE.1", "OE.3"}), state="drafting")}
+        )
+    }
+)
+MISALIGNED: tuple[tuple[Objective, type[DomainError], tuple[object, ...]], ...] = (
+    (Objective(plan=UUID(int=0x42), version=2, code="OE.1"), UnknownPlan, (UUID(int=0x42), "2019-06-01")),
+    (Objective(plan=UUID(int=0x41), version=1, code="OE.1"), UnknownPlanVersion, ("DEMO-PDC", "version 1. It had 2")),
+    (Objective(plan=UUID(int=0x41), version=2, code="OE.2"), UnknownObjective, ("OE.2", "It had OE.1, OE.3")),
+)
 TERM = Term(from_=date(2019, 1, 1), until=date(2023, 1, 1))
 FULL = context(
     "2018-07",
@@ -175,6 +197,9 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     **roundtables.FIELDS,
     **sessions.FIELDS,
     **minutes.FIELDS,
+    **plans.FIELDS,
+    **participatory_budgets.FIELDS,
+    **projects.FIELDS,
     FactCorrected: {"aggregate": "commitment", "position": 1, "schema": 1, "changes": {"code": "CHU-2018-A03-08"}},
     FactVoided: {"aggregate": "commitment", "position": 1},
 }

@@ -14,7 +14,7 @@ from domain.administration.types import Heading, Term
 from domain.aggregate import FactsContradict
 from domain.errors import StateMovedLater
 from domain.events import Event
-from domain.facts import CodeTaken, OrganizationEnded, UnknownOrganization
+from domain.facts import CodeTaken, OrganizationEnded, UnknownAdministration, UnknownOrganization
 from tests.domain.given import ENDED, ID, MUNICIPALITY, NOBODY, REGION, Given, fact, given, voided
 from tests.domain.samples import ACT, TERM
 
@@ -107,7 +107,7 @@ def test_a_predecessor_is_recorded_of_the_same_institution_and_ends_before() -> 
         world = administration(terms=Terms(others=others))
         return world.when("register", "2018-10-07", **BODY, predecessor=BEFORE)
 
-    with_predecessor().refused(x.UnknownAdministration, BEFORE)
+    with_predecessor().refused(UnknownAdministration, BEFORE)
     with_predecessor(known(BEFORE, 2015, 2019, institution=REGION)).refused(x.InstitutionDiffers, REGION)
     with_predecessor(known(BEFORE, 2020, 2021)).refused(x.PredecessorEndsLater, "2021-01-01", "2019-01-01")
 

@@ -11,15 +11,17 @@ from msgspec.structs import replace
 from domain.commitment import Commitment, errors
 from domain.commitment import events as e
 from domain.commitment.completeness import completeness
-from domain.commitment.facts import Announcement, Chain, Table
+from domain.commitment.facts import Announcement, Chain, Chosen, Table
 from domain.commitment.types import Responsible, Status
 from domain.errors import BeforeObjectBegan, DomainError, Words
 from domain.events import Event
 from domain.facts import (
     CodeTaken,
     OrganizationEnded,
+    UnknownCommitment,
     UnknownMinutes,
     UnknownOrganization,
+    UnknownParticipatoryBudget,
     UnknownRoundtable,
     UnknownSession,
 )
@@ -45,7 +47,9 @@ from tests.domain.samples import (
     EVIDENCE,
     FIELDS,
     HEADLINE,
+    KNOWN_PLANS,
     LEAD,
+    MISALIGNED,
     REACHED,
     REPORTED,
     STARTED,
@@ -178,7 +182,7 @@ SUCCESSES = [
     Success("state-position", CLOSED, {"voice": "objects", "text": "No water"}, e.PositionStated, {}),
     Success(
         "align-objectives",
-        given(*REACHED[Status.FULFILLED]),
+        given(*REACHED[Status.FULFILLED]).where(others=(KNOWN_PLANS,)),
         {"objectives": FIELDS[e.ObjectivesAligned]["objectives"]},
         e.ObjectivesAligned,
         FIELDS[e.ObjectivesAligned],
@@ -234,6 +238,7 @@ def _organizations(command: str, name: str, before: Given = AGREED, **body: Any)
 
 
 PART = given().where(announcement=Announcement(id=WHOLE, exists=True, headline=HEADLINE))
+IN_PLANS = given(registered()).where(others=(KNOWN_PLANS,))
 PROMISED = given(registered(amount=PEN_5, currency="PEN"))
 BY_UNIVERSITY = {"on_behalf_of": UNIVERSITY}
 LED_BY_REGION = given(registered(verifier=UNIVERSITY), STARTED, REPORTED)
@@ -251,6 +256,7 @@ WRITTEN = Chain(
     final=True,
 )
 DRAFTED = replace(WRITTEN, final=False, state=Words("draft", "en borrador"))
+CHOSEN = Chosen(id=OTHER, exists=True, name="PP-2020", priorities=("P1", "P2"))
 CHAINS: list[Any] = [
     ({"minutes": ACTA}, Chain(), UnknownMinutes, (ACTA, "origin.minutes")),
     ({"session": SESSION}, Chain(), UnknownSession, (SESSION, "origin.session")),
@@ -258,6 +264,8 @@ CHAINS: list[Any] = [
     (MADE | {"roundtable": OTHER}, WRITTEN, errors.OriginContradicts, (OTHER, TABLE)),
     (MADE, DRAFTED, errors.MinutesNotFinal, ("CHU-A3", "draft")),
     (MADE | {"item": "Acuerdo 8"}, WRITTEN, errors.OutcomeNotThere, ("Acuerdo 8", "Acuerdo 7, Pedido 1")),
+    ({"participatory_budget": OTHER}, Chosen(id=OTHER), UnknownParticipatoryBudget, (OTHER, "2019-06-01")),
+    ({"participatory_budget": OTHER, "item": "P3"}, CHOSEN, errors.ItemNotPrioritised, ("P3", "PP-2020", "P1, P2")),
 ]
 REFUSALS = [
     *_organizations("register", "responsibles", given(), title="Water"),
@@ -276,7 +284,7 @@ REFUSALS = [
         "register",
         given().where(announcement=Announcement(id=WHOLE)),
         NEW | {"part_of": WHOLE},
-        errors.UnknownCommitment,
+        UnknownCommitment,
         (WHOLE, "2019-06-01", "part_of"),
     ),
     Refusal(
@@ -331,6 +339,7 @@ REFUSALS = [
     _closed("assign-responsibles", responsibles=[{"organization": REGION}]),
     _closed("add-counterpart", counterpart={"organization": REGION, "obligation": "Land"}),
     _closed("align-objectives", objectives=FIELDS[e.ObjectivesAligned]["objectives"]),
+    *(Refusal("align-objectives", IN_PLANS, {"objectives": (wrong,)}, *expected) for wrong, *expected in MISALIGNED),
     *_organizations("block", "unblocker", cause="x"),
     *_organizations("withdraw", "agreed_by"),
     *_organizations("assign-follow-up-body", "organization"),
@@ -383,7 +392,7 @@ REFUSALS = [
         (MINISTRY,),
     ),
     Refusal("supersede", AGREED, {"successors": [ID]}, errors.SucceedsItself, (ID, "successors")),
-    Refusal("supersede", AGREED, {"successors": [OTHER]}, errors.UnknownCommitment, (OTHER, "successors")),
+    Refusal("supersede", AGREED, {"successors": [OTHER]}, UnknownCommitment, (OTHER, "successors")),
     Refusal(
         "supersede",
         given(registered(part_of=WHOLE)).where(part_of={OTHER: None}),

@@ -1,4 +1,4 @@
-"""Random histories of organizations and commitments, with the ways in which they are to become rows."""
+"""Random histories of objects that cite each other, with the ways in which they are to become rows."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from domain.commitment import Commitment
 from domain.organization import Organization
+from domain.participatory_budget import ParticipatoryBudget
+from domain.plan import Plan
+from domain.project import Project
 from roundtable.commands import creation
+from tests.projections.budget_histories import BUDGET, BUDGETS
 
 DAYS = [date(2018, 1, n) for n in range(1, 7)]
 OUTSIDE = date(2017, 12, 31)
@@ -74,6 +78,78 @@ ORGANIZATION: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "identify": st.sampled_from(["a", "b"]).map(lambda name: {"identifier": {"scheme": "PE-X", "id": name}}),
     "dissolve": st.just({}),
 }
+ORDINANCE = {"type": "ordinance", "number": "1", "issuer": "Council", "date": "2018-01-01"}
+horizons = st.sampled_from([2018, 2021]).map(lambda year: {"from": 2018, "until": year})
+parents = st.none() | st.integers(0, 2).map(lambda n: {"plan": n, "version": 1})
+objectives = st.lists(st.sampled_from("ABC"), min_size=1, max_size=2, unique=True).map(
+    lambda codes: {"objectives": [{"code": code, "statement": code} for code in codes]}
+)
+priorities = st.integers(0, 2).map(
+    lambda n: {"version": 1, "priority": {"plan": n, "version": 1, "code": "A"}, "disposition": "merged", "into": "A"}
+)
+PLAN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "state_objectives": objectives,
+    "withdraw_objective": st.sampled_from("ABC").map(lambda code: {"code": code}),
+    "state_actions": st.integers(0, 3).map(
+        lambda n: {"actions": [{"code": "1", "objective": "A", "statement": "a", "responsible": n}]}
+    ),
+    "reframe": st.builds(lambda horizon, parent: {"horizon": horizon, "parent": parent}, horizons, parents),
+    "concert": st.just({}),
+    "reopen_draft": st.just({}),
+    "adopt": st.just({"act": ORDINANCE, "review_waiver": "none"}),
+    "enter_into_force": later_days.map(lambda day: {"valid_until": day}),
+    "start_update": horizons.map(lambda horizon: {"horizon": horizon}),
+    "abandon_update": st.just({}),
+    "extend_horizon": later_days.map(lambda day: {"until": day, "act": ORDINANCE}),
+    "repeal": st.just({"act": ORDINANCE}),
+    "decide_priority": priorities,
+    "recognise": st.just({"act": ORDINANCE}),
+}
+act = {"type": "decree", "number": "1", "issuer": "Ministry", "date": "2018-01-01"}
+ladders = st.fixed_dictionaries({}, optional=dict.fromkeys(("pim", "accrued", "disbursed"), amounts)).filter(bool)
+milestones = st.sampled_from(["file", "half"])
+points = st.integers(-90, 90).map(lambda n: {"location": {"type": "Point", "coordinates": [n, n]}})
+PROJECT: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "admit": st.just({}),
+    "prioritise": st.just({}),
+    "dismiss": st.just({}),
+    "reconsider": st.just({}),
+    "start_formulation": st.just({}),
+    "declare_viable": amounts.map(lambda cost: {"cost": cost}),
+    "approve_investment": st.just({}),
+    "close_investment": st.sampled_from(["settled", "unfinished"]).map(lambda outcome: {"outcome": outcome}),
+    "deactivate_investment": st.booleans().map(lambda permanent: {"permanent": permanent}),
+    "reactivate_investment": st.just({}),
+    "start_works": st.just({}),
+    "halt_works": st.just({"cause": "rain"}),
+    "resume_works": st.just({}),
+    "finish_works": st.just({}),
+    "assign_cui": st.sampled_from(["123456", "654321"]).map(lambda cui: {"cui": cui}),
+    "locate": points,
+    "assign_executor": parties,
+    "add_participant": parties.map(lambda party: {"participant": party | {"role": "operating"}}),
+    "remove_participant": parties.map(lambda party: {"participant": party | {"role": "operating"}}),
+    "pledge_funding": st.tuples(parties, amounts).map(lambda made: {"funder": made[0] | {"amount": made[1]}}),
+    "withdraw_funding": parties,
+    "record_budget": st.tuples(st.sampled_from([2017, 2018]), st.sampled_from(DAYS), ladders).map(
+        lambda made: {"fiscal_year": made[0], "cut_off": str(made[1]), "stages": made[2]}
+    ),
+    "report_progress": st.integers(0, 100).map(lambda n: {"physical": n}),
+    "plan_milestone": st.tuples(milestones, later_days).map(
+        lambda made: {"milestone": made[0], "title": "M", "due": made[1]}
+    ),
+    "reach_milestone": milestones.map(lambda key: {"milestone": key}),
+    "cancel_milestone": milestones.map(lambda key: {"milestone": key}),
+    "modify_duration": later_days.map(lambda day: {"planned_end": day, "act": act}),
+    "modify_value": amounts.map(lambda cost: {"cost": cost, "act": act}),
+}
+HAPPENS = {
+    Commitment: COMMITMENT,
+    Organization: ORGANIZATION,
+    Plan: PLAN,
+    Project: PROJECT,
+    ParticipatoryBudget: BUDGET,
+}
 CORRECTIONS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "title": titles,
     "sector": sectors,
@@ -84,7 +160,18 @@ CORRECTIONS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "stage": st.sampled_from(["requested", "agreed"]),
     "percent": st.integers(0, 100),
     "outcome": st.sampled_from(["complete", "partial"]),
+    "cost": amounts,
+    "planned_end": later_days,
+    "works": st.sampled_from(["not_started", "running"]),
+    "cause": st.sampled_from(["strike", "rain"]),
+    "due": later_days,
     "name": titles,
+    "horizon": horizons,
+    "vision": titles,
+    "valid_until": later_days,
+    "fiscal_year": st.integers(2018, 2020),
+    "ceiling": amounts,
+    "verdict": st.sampled_from(["feasible", "infeasible"]),
     "organization": st.integers(0, 3),
     "occurred_on": st.sampled_from(DAYS).map(str),
 }
@@ -103,6 +190,29 @@ def begins(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
                 "code": st.sampled_from(["A", "B"]).map("ORG-{}".format),
             },
         )
+    elif kind is Plan:
+        fields = st.fixed_dictionaries(
+            {"title": titles, "owner": st.integers(0, 3), "type": st.sampled_from(["sector", "municipal"])}
+            | {"horizon": horizons},
+            optional={"territories": places, "parent": parents, "code": st.integers(1, 3).map("P-{}".format)},
+        )
+    elif kind is Project:
+        fields = st.fixed_dictionaries(
+            {"title": titles, "responsible": st.integers(0, 3)},
+            optional={
+                "sector": sectors,
+                "territories": places,
+                "cost": amounts,
+                "planned_end": later_days,
+                "code": st.integers(1, 3).map("P-{}".format),
+                "cui": st.sampled_from(["123456", "654321"]),
+                "table": st.sampled_from(["new", "pending"]),
+                "investment": st.sampled_from(["idea", "viable", "approved"]),
+                "works": CORRECTIONS["works"],
+            },
+        )
+    elif kind is ParticipatoryBudget:
+        fields = BUDGETS
     else:
         fields = st.fixed_dictionaries(
             {"title": titles, "responsibles": parties.map(lambda party: [party])},
@@ -124,7 +234,7 @@ def begins(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 
 def facts(kind: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """What may happen to an object: something it did, or something said of an earlier fact, counted from the last."""
-    happens = COMMITMENT if kind is Commitment else ORGANIZATION
+    happens = HAPPENS[kind]
     said = st.integers(0, 5)
     happening = st.sampled_from(sorted(happens)).flatmap(lambda name: st.tuples(st.just(name), happens[name]))
     return st.one_of(
@@ -154,19 +264,39 @@ announcement = st.builds(
     headlines,
     st.sampled_from(DAYS[:3]),
 )
+plan = st.builds(
+    lambda parent, day: Op(
+        Plan,
+        0,
+        "draft",
+        {"title": "PDC", "type": "sector", "owner": 0, "horizon": {"from": 2018, "until": 2018}, "parent": parent},
+        day,
+        guarded=False,
+    ),
+    parents,
+    st.sampled_from(DAYS[:3]),
+)
 Batch = tuple[str, list[Op]]
 
 
 @st.composite
 def histories(draw: Any) -> list[Batch]:
-    """Batches of things to record, each with the way in which it becomes rows; an announcement comes first."""
+    """Batches of things to record, each with the way in which it becomes rows; announcement and plan come first."""
     first = Op(Organization, 0, "register", {"name": "Ministry", "kind": "ngo"}, DAYS[0], guarded=True)
     rest = draw(
         st.lists(
-            st.one_of(ops(Commitment), ops(Commitment), ops(Commitment), ops(Organization)), min_size=8, max_size=20
+            st.one_of(
+                *[ops(Commitment)] * 3,
+                *[ops(Project)] * 2,
+                ops(Organization),
+                ops(Plan),
+                *[ops(ParticipatoryBudget)] * 2,
+            ),
+            min_size=10,
+            max_size=30,
         )
     )
-    every, batches = [first, draw(announcement), *rest], []
+    every, batches = [first, draw(announcement), draw(plan), *rest], []
     while every:
         size, way = draw(st.integers(1, 6)), draw(st.sampled_from(["live", "live", "catch_up", "rebuild"]))
         batches.append((way, every[:size]))

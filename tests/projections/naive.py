@@ -135,6 +135,60 @@ ORGANIZATION_FILTERS: dict[str, Callable[[Any, Any], bool]] = {
         word in plain(" ".join((s.code or "", *(n.name for n in s.names)))) for word in plain(wanted).split()
     ),
 }
+
+
+def still_to_be_built(state: Any) -> bool:
+    """Tell whether the planned end of a project counts."""
+    over = {"concluded", "dismissed", "closed", "deactivated", "finished", "received"}
+    return not over & {state.table.value, state.investment.value, state.works.value}
+
+
+def exceeds(state: Any, code: str) -> bool:
+    """Tell whether a stage of the ladder of some year exceeds an earlier one."""
+    high, low = code.split("_above_")
+    pairs = [(getattr(b.stages, high), getattr(b.stages, low)) for b in state.budgets]
+    return any(a is not None and b is not None and a.amount > b.amount for a, b in pairs)
+
+
+def project_filters(day: date) -> dict[str, Callable[[Any, Any], bool]]:
+    """Return what each filter of the list of projects asks of a state."""
+    return {
+        "responsible": lambda s, wanted: s.responsible == wanted,
+        "funder": lambda s, wanted: wanted in [f.organization for f in s.funders],
+        "sector": lambda s, wanted: s.sector == wanted,
+        "territory": lambda s, wanted: lies_in(s.territories, wanted),
+        "fiscal_year": lambda s, wanted: wanted in [b.fiscal_year for b in s.budgets],
+        "table": lambda s, wanted: s.table in wanted,
+        "investment": lambda s, wanted: s.investment in wanted,
+        "works": lambda s, wanted: s.works in wanted,
+        "halted": lambda s, wanted: (s.works == "halted") == wanted,
+        "overdue": lambda s, wanted: (
+            (still_to_be_built(s) and s.planned_end is not None and s.planned_end < day) == wanted
+        ),
+        "milestone_overdue": lambda s, wanted: (
+            any(m.due < day and m.reached_on is None and m.cancelled_on is None for m in s.milestones) == wanted
+        ),
+        "finding": lambda s, wanted: all(exceeds(s, code) for code in wanted),
+        "q": lambda s, wanted: all(
+            w in plain(f"{s.code or ''} {s.cui or ''} {s.title} {s.scope or ''}") for w in plain(wanted).split()
+        ),
+    }
+
+
+def accrued(state: Any) -> int:
+    """Return what was accrued in all years, -1 where nothing is known of it."""
+    known = [b.stages.accrued for b in state.budgets if b.stages.accrued is not None]
+    return sum(map(units, known)) if known else -1
+
+
+PROJECT_ORDERS: dict[str, Callable[[Any], Any]] = {
+    "recorded": lambda _: 0,
+    "code": lambda s: s.code or "",
+    "title": lambda s: plain(s.title)[:200],
+    "planned_end": lambda s: s.planned_end if s.planned_end and still_to_be_built(s) else LAST,
+    "cost": lambda s: units(s.cost) if s.cost else -1,
+    "accrued": accrued,
+}
 COMMITMENT_ORDERS: dict[str, Callable[[Any], Any]] = {
     "recorded": lambda _: 0,
     "code": lambda s: s.code or "",

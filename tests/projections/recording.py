@@ -15,6 +15,7 @@ from domain.corrections import FactCorrected, FactVoided
 from domain.errors import DomainError
 from domain.events import Context, Created
 from domain.organization import Organization
+from domain.plan import Plan
 from projections.projector import ProjectionFailed
 from roundtable.attempt import Attempt
 from roundtable.commands import Command, commands_of
@@ -82,8 +83,12 @@ class Recording:
         if not isinstance(fields, dict):
             return fields
         made = {name: self.named(value) for name, value in fields.items()}
-        if isinstance(made.get("organization"), int):
-            made["organization"] = organizations[made["organization"] % len(organizations)]
+        for name in ("organization", "owner", "responsible", "municipality", "proposer", "agent"):
+            if isinstance(made.get(name), int):
+                made[name] = organizations[made[name] % len(organizations)]
+        if isinstance(made.get("plan"), int):
+            plans = self.objects(Plan)
+            return made | {"plan": plans[made["plan"] % len(plans)]} if plans else None
         if isinstance(made.get("part_of"), int):
             made["part_of"] = commitments[made["part_of"] % len(commitments)] if commitments else None
         return made

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from domain.commitment import Commitment
 from domain.organization import Organization
-from projections import balances, commitments, listing, moment, organizations
+from domain.participatory_budget import ParticipatoryBudget
+from domain.plan import Plan
+from domain.project import Project
+from projections import (
+    balances,
+    commitments,
+    listing,
+    moment,
+    organizations,
+    participatory_budgets,
+    plans,
+    projects,
+)
 from projections.rows import Rows
 from projections.times import at
 from roundtable.installation import Installation
@@ -28,7 +40,18 @@ thorough = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-READ_MODELS = {Commitment: commitments.ROWS, Organization: organizations.ROWS}
+READ_MODELS = {
+    Commitment: commitments.ROWS,
+    Organization: organizations.ROWS,
+    Plan: plans.ROWS,
+    Project: projects.ROWS,
+    ParticipatoryBudget: participatory_budgets.ROWS,
+}
+ORDERS = {
+    Commitment: (naive.COMMITMENT_ORDERS, commitments.ORDERS),
+    Organization: (naive.ORGANIZATION_ORDERS, organizations.ORDERS),
+    Project: (naive.PROJECT_ORDERS, projects.ORDERS),
+}
 
 
 def recorded(installation: Installation, batches: list[Batch]) -> Recording:
@@ -110,8 +133,8 @@ def test_rows_are_the_same_however_they_came_to_be(installation: Installation, b
     live = dump(installation)
     installation.projector.rebuild()
     assert dump(installation) == live
-    for name in ("commitment", "organization"):
-        assert live[name] or name == "commitment"
+    for name in ("commitment", "organization", "project"):
+        assert live[name] or name != "organization"
 
 
 @thorough
@@ -134,6 +157,23 @@ def test_a_balance_is_the_roll_up_of_its_parts_at_every_moment(
                 assert (balance.position, balance.valid_at) == (position, when.day)
 
 
+def some_of(*names: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=1, max_size=2)
+
+
+PROJECT: dict[str, st.SearchStrategy[Any]] = {
+    "table": some_of("new", "pending", "prioritised", "dismissed"),
+    "investment": some_of("idea", "formulation", "viable", "approved", "closed", "deactivated"),
+    "works": some_of("not_started", "running", "halted", "finished"),
+    "fiscal_year": st.sampled_from([2017, 2018]),
+    "halted": st.booleans(),
+    "overdue": st.booleans(),
+    "milestone_overdue": st.booleans(),
+    "finding": some_of("accrued_above_pim", "disbursed_above_accrued"),
+    "q": st.sampled_from(["educacion", "ñahuin", "P-1", "123456", "%"]),
+}
+
+
 def wanted(kind: Any, ids: dict[Any, list[str]]) -> st.SearchStrategy[dict[str, Any]]:
     """Some filters of a list."""
     place = st.sampled_from([f"PE-UBIGEO-INEI:{code}" for code in (*TERRITORIES, "0807", "0")])
@@ -147,6 +187,8 @@ def wanted(kind: Any, ids: dict[Any, list[str]]) -> st.SearchStrategy[dict[str, 
         }
         return st.fixed_dictionaries({}, optional=common | more)
     somebody = st.sampled_from([UUID(id) for id in ids[Organization]])
+    if kind is Project:
+        return st.fixed_dictionaries({}, optional=common | PROJECT | {"responsible": somebody, "funder": somebody})
     capacity = st.sampled_from([None, "responsible", "collaborator", "counterpart", "follow_up_body", "verifier"])
     more = {
         "organization": st.tuples(somebody, capacity),
@@ -176,13 +218,15 @@ def walked(
 def where_of(kind: Any, when: moment.Moment, filters: dict[str, Any]) -> Any:
     if kind is Organization:
         return organizations.filters(**filters)
+    if kind is Project:
+        return projects.filters(when.day, **filters)
     if "organization" in filters:
         somebody, capacity = filters["organization"]
         filters = filters | {"organization": somebody, "capacity": capacity}
     return commitments.filters(when.day, **filters)
 
 
-@pytest.mark.parametrize("kind", [Commitment, Organization])
+@pytest.mark.parametrize("kind", [Commitment, Organization, Project])
 @thorough
 @given(batches=histories(), data=st.data())
 def test_a_list_has_what_its_filters_ask_for_once_and_in_order_page_by_page(
@@ -191,8 +235,7 @@ def test_a_list_has_what_its_filters_ask_for_once_and_in_order_page_by_page(
     recording = recorded(installation, batches)
     history = recording.history
     ids = {k: recording.objects(k) for k in READ_MODELS}
-    keys = naive.COMMITMENT_ORDERS if kind is Commitment else naive.ORGANIZATION_ORDERS
-    columns = commitments.ORDERS if kind is Commitment else organizations.ORDERS
+    keys, columns = ORDERS[kind]
     assert set(keys) == set(columns)
     with installation.database.reading() as connection:
         for _ in range(12):
@@ -202,7 +245,11 @@ def test_a_list_has_what_its_filters_ask_for_once_and_in_order_page_by_page(
             order, descending = data.draw(st.tuples(st.sampled_from(sorted(keys)), st.booleans()), "order")
             limit = data.draw(st.integers(1, 3), "limit")
             when = moment.resolve(connection, date(2020, 1, 1), at_position=position, valid_at=day)
-            judges = naive.commitment_filters(when.day) if kind is Commitment else naive.ORGANIZATION_FILTERS
+            judges = {
+                Commitment: naive.commitment_filters(when.day),
+                Organization: naive.ORGANIZATION_FILTERS,
+                Project: naive.project_filters(when.day),
+            }[kind]
             things = [
                 (keys[order](thing.state), thing.born, thing.id)
                 for thing in naive.things(history, kind, position, day or naive.LAST).values()
