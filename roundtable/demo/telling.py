@@ -5,8 +5,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from domain.aggregate import KINDS
 from roundtable import tokens
+from roundtable.carrying_over import CarryOver, carry_over
 from roundtable.commands import Command, commands_of
 from roundtable.demo.asking import Asker
 from roundtable.installation import Installation
@@ -52,7 +55,18 @@ class Step(NamedTuple):
     @property
     def creates(self) -> bool:
         """Whether it begins its object."""
-        return _command(self.command).creates
+        return self.command not in DECISIONS and _command(self.command).creates
+
+
+class Decision(NamedTuple):
+    """Several commands that are one decision about an object: its request, and what carries it out."""
+
+    body: type[BaseModel]
+    take: Callable[..., Any]
+
+
+DECISIONS = {"participatory-budget.carry_over": Decision(CarryOver, carry_over)}
+"""What a step can name besides the commands of aggregates."""
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:
@@ -105,6 +119,9 @@ class Teller:
         if step.command == "organization.register" and (known := self.asker.get(f"/organizations/{step.object}")):
             self.ids[step.object] = UUID(known["id"])
             return
+        if step.command in DECISIONS:
+            self._decide(step)
+            return
         command = _command(step.command)
         body = command.body.model_validate(self._resolved(step.body))
         id = None if command.creates else self.ids[step.object]
@@ -112,6 +129,14 @@ class Teller:
         self.ids[step.object] = receipt.id
         if step.label:
             self.positions[step.label] = receipt.position
+
+    def _decide(self, step: Step) -> None:
+        """Carry out a decision of several commands about an object."""
+        decision, id = DECISIONS[step.command], self.ids[step.object]
+        body = decision.body.model_validate(self._resolved(step.body))
+        self.installation.app.decide(
+            lambda deciding: decision.take(deciding, id=id, body=body), caller=self._voice(step.voice)[1]
+        )
 
     def _voice(self, organization: str | None) -> tuple[str, Caller]:
         if organization not in self._voices:

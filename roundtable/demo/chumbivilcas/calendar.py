@@ -195,6 +195,61 @@ CUT_OFF, FROZEN = "2018-11-30", "2018-12-10"
 DELIVERED, EXAMINED, ANSWERED, EXAMINED_AGAIN = "2018-12-12", "2018-12-14", "2018-12-17", "2018-12-19"
 DECIDED = "2019-01-25"
 """When Quiñota decided on what it had inherited."""
+PLANS = {
+    "drafted": "2015-03-02",
+    "first concerted": "2015-09-14",
+    "first reviewed": "2015-10-19",
+    "first adopted": "2015-11-16",
+    "first in_force": "2015-12-01",
+    "updating": "2017-10-02",
+    "assembly": "2018-03-12",
+    "second concerted": "2018-03-23",
+    "second reviewed": "2018-04-16",
+    "second adopted": "2018-04-27",
+    "second in_force": "2018-05-02",
+    "led drafted": "2017-11-06",
+    "led workshop": "2018-02-19",
+    "led concerted": "2018-03-05",
+    "led adopted": "2018-05-07",
+    "led in_force": "2018-05-14",
+    "led recognised": "2018-05-21",
+}
+"""What happened to the plans: to both versions of a concerted one, and to a local economic development plan (`led`)."""
+CONCERTED_PLANS: Changes = (
+    (PLANS["drafted"], "drafting"),
+    (PLANS["first concerted"], "concerted"),
+    (PLANS["first reviewed"], "reviewed"),
+    (PLANS["first adopted"], "adopted"),
+    (PLANS["first in_force"], "in_force"),
+    (PLANS["updating"], "updating"),
+    (PLANS["second in_force"], "in_force"),
+)
+LED_PLANS: Changes = (
+    (PLANS["led drafted"], "drafting"),
+    (PLANS["led concerted"], "concerted"),
+    (PLANS["led adopted"], "adopted"),
+    (PLANS["led in_force"], "in_force"),
+)
+BUDGETS: dict[str, Changes] = {
+    "DEMO-PP-2020-QU": (
+        ("2019-02-11", "regulated"),
+        ("2019-02-25", "preparation"),
+        ("2019-03-25", "concertation"),
+        ("2019-05-20", "coordination"),
+        ("2019-06-10", "formalised"),
+        ("2020-01-15", "in_execution"),
+    ),
+    "DEMO-PP-2020-ST": (
+        ("2019-02-12", "regulated"),
+        ("2019-02-26", "preparation"),
+        ("2019-03-26", "concertation"),
+        ("2019-05-21", "coordination"),
+        ("2019-06-11", "formalised"),
+    ),
+    "DEMO-PP-2020-CA": (("2019-02-13", "regulated"), ("2019-02-27", "preparation"), ("2019-03-27", "concertation")),
+    "DEMO-PP-2020-LI": (("2019-02-14", "regulated"), ("2019-02-28", "preparation"), ("2019-03-28", "concertation")),
+}
+"""By code of the participatory budget."""
 
 
 def held_on(session: str) -> str:

@@ -93,7 +93,34 @@ _LOCAL_TABLES = (
     SeedFact("regional-producers", "the representatives of producers […] from the region", "Productores"),
     SeedFact("regional-entrepreneurs", "the representatives of […] entrepreneurs from the region", "Emprendedores"),
 )
-FACTS = (*_PROMISED, *_INSTITUTIONS, *_TABLE, *_GOVERNMENTS, *_LOCAL_TABLES)
+_PLANS = (
+    SeedFact("plans-updated", "Each LG updated their Concerted Development Plans (CDP)", 8),
+    SeedFact("plans-cisal", "with the support of CISAL", "CISAL"),
+    SeedFact(
+        "plans-used-provincial",
+        "The new authorities of the provincial municipality of Chumbivilcas […] are […] now using the CDPs of the "
+        "previous governments in their own participatory budgeting processes",
+        "MP-CHUMBIVILCAS-2015",
+    ),
+    SeedFact(
+        "plans-used-quinota",
+        "The new authorities of […] the district municipality of Quiñota are […] now using the CDPs of the "
+        "previous governments in their own participatory budgeting processes",
+        "MD-QUINOTA-2015",
+    ),
+    SeedFact("projects-in-line", "and are identifying projects in line with these plans", 2),
+    SeedFact("led-plans", "there are four Local Economic Development Plans (LED Plans)", 4),
+    SeedFact("led-policy", "that are recognized as public policy", 4),
+    SeedFact("led-priorities", "that reflect the priorities of the community", "community"),
+    SeedFact("led-tools", "are used as management tools for economic development", 4),
+    SeedFact("led-budgets", "The LED plans have also been used to guide participatory budgeting processes", 4),
+    SeedFact(
+        "led-handed-over",
+        "have been handed over to the new local government authorities as part of the transition process",
+        4,
+    ),
+)
+FACTS = (*_PROMISED, *_INSTITUTIONS, *_TABLE, *_GOVERNMENTS, *_LOCAL_TABLES, *_PLANS)
 
 
 class Known(dict[str, str | int]):

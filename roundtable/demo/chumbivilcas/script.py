@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from roundtable.demo.chumbivilcas import dates
+from roundtable.demo.chumbivilcas import budgets, dates
 from roundtable.demo.chumbivilcas.administrations import governments, proclaimed
+from roundtable.demo.chumbivilcas.budgets import decided
 from roundtable.demo.chumbivilcas.facts import FACTS, QUOTE, SOURCE, Known, SeedFact
 from roundtable.demo.chumbivilcas.items import ITEMS, PAGES, REQUESTED, SECTORS, Item, soles
 from roundtable.demo.chumbivilcas.life import lately, life
@@ -19,6 +20,8 @@ from roundtable.demo.chumbivilcas.organizations import (
     Invented,
 )
 from roundtable.demo.chumbivilcas.places import PROVINCE, territory
+from roundtable.demo.chumbivilcas.plans import drafted, ratified
+from roundtable.demo.chumbivilcas.projects import built, identified
 from roundtable.demo.chumbivilcas.roundtables import TECHNICAL, lived, proposed
 from roundtable.demo.chumbivilcas.sitting import sittings
 from roundtable.demo.chumbivilcas.steps import invented
@@ -31,7 +34,8 @@ ANNOUNCEMENT = "CHU-2018-166M"
 def script() -> list[Step]:
     """Return all steps in the order in which they are recorded."""
     items = (_registered(item) for item in ITEMS)
-    made_up = (*sittings(), *lived(), *items, *life(), *proclaimed(), *handed_over())
+    tables = (*sittings(), *lived())
+    made_up = (*tables, *items, *built(), *life(), *proclaimed(), *handed_over(), *ratified(), *decided())
     return [*in_order([*_stated(Known.of(FACTS)), *made_up]), *lately()]
 
 
@@ -48,6 +52,9 @@ def _stated(known: Known) -> Iterator[Step]:
     yield _announcement(known)
     yield from governments(known)
     yield from established(known)
+    yield from drafted()
+    yield from budgets.proposed()
+    yield from identified()
 
 
 def _institution(institution: Institution) -> Step:
