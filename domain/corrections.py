@@ -159,6 +159,11 @@ class Past(Facts, frozen=True, kw_only=True):
         """Return the fact at a position as it is read now."""
         return next(r for r in readings(self.stream) if r.position == position)
 
+    def about(self, position: int) -> Event:
+        """Return the fact that the entry at a position is about: its own, or in the end that which it says is wrong."""
+        event = next(e.event for e in self.stream if e.position == position)
+        return self.about(event.position) if isinstance(event, FactCorrected | FactVoided) else event
+
     def before(self, position: int, day: date) -> list[Reading]:
         """Return the facts that come before a fact of this position on a day, as they are read now."""
         return [r for r in readings(self.stream) if r.order() < (day, position) and r.position != position]

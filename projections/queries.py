@@ -16,8 +16,8 @@ from domain.participatory_budget.facts import BudgetsOfYears, Outcomes
 from domain.plan.facts import Governments, Named, Parentage, Successor
 from domain.project.facts import Served
 from domain.roundtable.facts import Lineage, OpenCommitments
-from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
-from domain.transition.facts import Assembled, Handover, Inherited, Inventoried
+from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce, Written
+from domain.transition.facts import Assembled, Handover, Inherited, Inventoried, Siblings
 from domain.transition.types import ItemRef
 from projections import (
     administrations,
@@ -119,6 +119,15 @@ def _handover(connection: sa.Connection, ask: Ask) -> Handover:
     state = transitions.newest(connection, ask.id)
     named = {side: ask.fields.get(side) or getattr(state, side, None) for side in ("outgoing", "incoming")}
     return Handover(**{side: transitions.government(connection, id) for side, id in named.items()})
+
+
+def _siblings(connection: sa.Connection, ask: Ask) -> Siblings:
+    transitions.transitions.must_follow(connection)
+    said = [ask.fields.get("outgoing")]
+    for entry in log.stream(connection, ask.id) if ask.id else ():
+        said += [getattr(entry.event, "outgoing", None), getattr(entry.event, "changes", {}).get("outgoing")]
+    concerned = {UUID(str(outgoing)) for outgoing in said if outgoing is not None}
+    return Siblings(of=transitions.of_outgoing(connection, concerned, ask.id))
 
 
 def _assembled(connection: sa.Connection, ask: Ask) -> Assembled:
@@ -270,6 +279,7 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     Related: _related,
     Terms: _terms,
     Handover: _handover,
+    Siblings: _siblings,
     Assembled: _assembled,
     Inventoried: _inventoried,
     Inherited: _inherited,
@@ -282,6 +292,7 @@ FACTS: Mapping[type[Facts], Callable[[sa.Connection, Ask], Facts]] = {
     AgendaSources: sittings.sources,
     PreviousMinutes: sittings.previous,
     Sitting: sittings.sitting,
+    Written: sittings.written,
     Chain: sittings.chain,
     PlanObjectives: plan_facts.objectives,
     Parentage: plan_facts.parentage,

@@ -11,7 +11,7 @@ from domain.commitment.facts import Chain
 from domain.errors import Words
 from domain.minutes.facts import Sitting
 from domain.minutes.types import FINAL
-from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
+from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce, Written
 from domain.session.types import HELD, ItemOrigin, Status
 from projections.commitments import commitments
 from projections.commitments import known_on as commitments_on
@@ -74,6 +74,16 @@ def previous(connection: sa.Connection, ask: Ask) -> PreviousMinutes:
     id, _, state = held[at - 1]
     found = minutes_of(connection, id, day)
     return PreviousMinutes(session=id, name=state.code or str(id), final=found is not None and found[1].status in FINAL)
+
+
+def written(connection: sa.Connection, ask: Ask) -> Written:
+    """Find the minutes of a session where they are signed, as known now."""
+    minutes.must_follow(connection)
+    found = minutes_of(connection, ask.id) if ask.id else None
+    if found is None or found[1].status not in FINAL:
+        return Written()
+    id, state = found
+    return Written(signed=state.code or str(id))
 
 
 def sitting(connection: sa.Connection, ask: Ask) -> Sitting:

@@ -139,6 +139,14 @@ def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -
     return {found.code: UUID(found.id) for found in connection.execute(query)}
 
 
+def of_outgoing(connection: sa.Connection, outgoing: Iterable[UUID], but: UUID | None) -> dict[UUID, str]:
+    """Return the transitions, other than one, of outgoing administrations as known now, by code or id."""
+    ids = [str(id) for id in outgoing]
+    query = sa.select(row.outgoing, row.id, row.code).where(row.outgoing.in_(ids), at(row))
+    found = connection.execute(query.where(row.id != str(but or UUID(int=0))).order_by(row.born))
+    return {UUID(one.outgoing): one.code or one.id for one in found}
+
+
 def newest(connection: sa.Connection, id: UUID | None) -> t.TransitionState | None:
     """Return a transition after all its facts, as known now."""
     state = None if id is None else connection.scalar(sa.select(row.state).where(row.id == str(id), at(row)))

@@ -60,7 +60,8 @@ class Commitment(CommitmentTerms):
         """Register a commitment, a request (`stage` requested), or an announcement (with `headline`).
 
         An announcement can be registered before any breakdown exists; its items are commitments that name it in
-        `part_of`, each counting `projects` projects. `occurred_on` is the day it was made.
+        `part_of`, each counting `projects` projects. `occurred_on` is the day it was made. An `origin` that names
+        minutes or a session alone is completed with the session and the roundtable that these lead to.
 
         :raises UnknownOrganization: an organization is not recorded.
         :raises OrganizationEnded: an organization had ended by then.
@@ -101,7 +102,7 @@ class Commitment(CommitmentTerms):
             language=language,
             kind=kind,
             code=code,
-            origin=origin,
+            origin=chain.whole(origin),
             headline=headline,
             part_of=part_of,
             sector=sector,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from domain.commitment.errors import (
     ItemNotPrioritised,
     MinutesNotFinal,
@@ -126,3 +128,10 @@ class Chain(Facts, frozen=True, kw_only=True):
         if origin.item is not None and origin.item not in self.outcomes:
             there = ", ".join(self.outcomes) or "-"
             raise OutcomeNotThere(field="origin.item", item=origin.item, session=self.session, outcomes=there)
+
+    def whole(self, origin: Origin | None) -> Origin | None:
+        """Return an origin with the session and the roundtable to which its minutes or its session lead."""
+        if origin is None:
+            return None
+        session = origin.session or self.session
+        return replace(origin, session=session, roundtable=origin.roundtable or self.roundtable)

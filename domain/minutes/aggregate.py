@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from typing import Self
 
-from domain.aggregate import Aggregate, command
+from domain.aggregate import command
 from domain.events import Context, Event
 from domain.facts import Codes
 from domain.minutes import events as e
 from domain.minutes import evolution, rules
 from domain.minutes import types as t
 from domain.minutes.facts import Sitting
+from domain.minutes.sealing import MinutesSealing
 from domain.minutes.types import MinutesState
 from domain.texts import Code, Digest, Language, SessionId, Text
 
 
-class Minutes(Aggregate[MinutesState]):
+class Minutes(MinutesSealing):
     """What a session wrote down (acta). From the first signature on its text never changes."""
 
     TOPIC = "minutes"
@@ -93,7 +94,7 @@ class Minutes(Aggregate[MinutesState]):
         :raises ApprovedAlready: the same actor approved it before.
         """
         self._must_be_open("approve", e.MinutesApproved)
-        rules.must_be_another(self.known, context, self._name)
+        rules.must_be_another(self.known, context, self.name)
         self.record(e.MinutesApproved, context)
 
     @command(e.MinutesSigned)
@@ -119,9 +120,9 @@ class Minutes(Aggregate[MinutesState]):
         self._must_be_open("sign", e.MinutesSigned)
         sitting.must_have_ended(context.occurred_on)
         sitting.must_have_seen(seat)
-        rules.must_not_have_signed(self.known, seat, self._name)
-        rules.must_not_have_signed(self.latest, seat, self._name)
-        rules.must_be_current(self.known, seat, text, self._name)
+        rules.must_not_have_signed(self.known, seat, self.name)
+        rules.must_not_have_signed(self.latest, seat, self.name)
+        rules.must_be_current(self.known, seat, text, self.name)
         self.record(e.MinutesSigned, context, seat=seat, mode=mode, text=self.known.current.text)
 
     @command(e.SignatureRefused, needs=("reason",))
@@ -135,8 +136,8 @@ class Minutes(Aggregate[MinutesState]):
         """
         self._must_be_open("refuse-signature", e.SignatureRefused)
         sitting.must_have_seen(seat)
-        rules.must_not_have_signed(self.known, seat, self._name)
-        rules.must_not_have_refused(self.latest, seat, self._name)
+        rules.must_not_have_signed(self.known, seat, self.name)
+        rules.must_not_have_refused(self.latest, seat, self.name)
         self.record(e.SignatureRefused, context, seat=seat)
 
     @command(e.MinutesPublished)
@@ -186,14 +187,10 @@ class Minutes(Aggregate[MinutesState]):
         """Refuse a fact that could not have been decided on a state."""
         rules.must_follow(state, event)
 
-    @property
-    def _name(self) -> str:
-        return self.known.code or str(self.id)
-
     def _must_be_open(self, command: str, event: type[Event]) -> None:
-        rules.must_be_open(self.known, event, command, self._name)
+        rules.must_be_open(self.known, event, command, self.name)
         if event in rules.CHANGES and self.latest.signatures:
-            rules.must_be_open(self.latest, event, command, self._name)
+            rules.must_be_open(self.latest, event, command, self.name)
 
     @staticmethod
     def evolve(state: MinutesState, event: evolution.MinutesEvent) -> MinutesState:

@@ -73,6 +73,13 @@ class SignedTextDiffers(Conflict):
     es = "El asiento {seat} firma {text}, pero el texto del acta {minutes} es {current}."
 
 
+class SignedContentStays(Conflict):
+    """What seats have signed is neither voided nor changed."""
+
+    en = "Seats {seats} signed minutes {minutes}: what they signed stays. Use issue-correction."
+    es = "Los asientos {seats} firmaron el acta {minutes}: lo firmado no cambia. Use issue-correction."
+
+
 class SeatRefusedAlready(Conflict):
     """A seat refuses once; it may still sign."""
 

@@ -1,6 +1,6 @@
 """What minutes allow, as far as they can tell by themselves; commands ask, and so do corrections and voids."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from domain.errors import Words
 from domain.events import Context, Event
@@ -25,6 +25,20 @@ ALLOWED: Mapping[type[Event], frozenset[Status]] = {
 """The states in which each fact may happen."""
 CHANGES = frozenset({e.MinutesRevised, e.MinutesCirculated, e.MinutesObserved, e.MinutesDiscarded})
 """Facts that cannot happen any more, on any day, once a seat has signed."""
+
+CONTENT = frozenset({"session", "number", "language", "text"})
+"""What seats sign when they sign: the fields of a draft or a version that stay from then on."""
+
+
+def must_not_be_sealed(state: MinutesState, event: Event, changes: Container[str] | None, name: str) -> None:
+    """Require that a fact, or the fields of it that would change, are none that seats have signed.
+
+    :raises SignedContentStays: they are.
+    """
+    if not state.signatures or not isinstance(event, e.MinutesDrafted | e.MinutesRevised):
+        return
+    if changes is None or any(field in changes for field in CONTENT):
+        raise errors.SignedContentStays(minutes=name, seats=", ".join(state.signed_by))
 
 
 def must_follow(state: MinutesState, event: Event) -> None:

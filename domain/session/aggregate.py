@@ -9,7 +9,7 @@ from domain.facts import Codes, Organizations
 from domain.session import errors, evolution, rules, seating
 from domain.session import events as e
 from domain.session import types as t
-from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce
+from domain.session.facts import AgendaSources, FirstCall, PreviousMinutes, SeatsInForce, Written
 from domain.session.preparation import SessionPreparation
 from domain.session.types import DECIDING_OUTCOMES, DECIDING_SESSIONS, SessionState
 from domain.texts import Clock, Code, Day, Language, RoundtableId, SessionId, Text, Title
@@ -136,6 +136,7 @@ class Session(SessionPreparation):
         table: SeatsInForce,
         previous: PreviousMinutes,
         organizations: Organizations,
+        written: Written,
     ) -> None:
         """Record what came of an item, in its literal words: agreement, request, commitment, disagreement or report.
 
@@ -159,10 +160,12 @@ class Session(SessionPreparation):
         :raises ConsensusBroken: a seat with a vote dissents from a consensus.
         :raises UnknownOrganization: an organization is not recorded.
         :raises OrganizationEnded: an organization had ended by then.
+        :raises SessionWrittenDown: its minutes are signed.
         """
         day, state, name = context.occurred_on, self.known, self._name
         organizations.must_stand(day)
         self._must_be_open("record-outcome", e.OutcomeRecorded)
+        written.must_be_open(name)
         rules.must_be_new((*state.outcomes, *self.latest.outcomes), key, name)
         rules.must_be_on_agenda(state, agenda_item, type, name)
         rules.must_be_decided(type, decision, votes)
@@ -198,7 +201,9 @@ class Session(SessionPreparation):
         )
 
     @command(e.DissentStated, needs=("reason",))
-    def dissent(self, *, outcome: t.ItemKey, seat: t.SeatKey, context: Context, table: SeatsInForce) -> None:
+    def dissent(
+        self, *, outcome: t.ItemKey, seat: t.SeatKey, context: Context, table: SeatsInForce, written: Written
+    ) -> None:
         """Record that a seat does not share an outcome, and why.
 
         :raises SessionNotOpen: it is not open or paused.
@@ -206,8 +211,10 @@ class Session(SessionPreparation):
         :raises SeatNotPresent: the seat was not there.
         :raises DissentsFromOwnVote: the seat voted for it, or dissented already.
         :raises ConsensusBroken: the seat has a vote, and the outcome is a consensus.
+        :raises SessionWrittenDown: its minutes are signed.
         """
         self._must_be_open("dissent", e.DissentStated)
+        written.must_be_open(self._name)
         found = rules.must_have_outcome(self.known, outcome, self._name)
         rules.must_have_attended(self.known, seat, self._name)
         rules.must_be_able_to_dissent(found, seat)

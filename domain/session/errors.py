@@ -199,3 +199,10 @@ class MinutesNotMissing(Conflict):
 
     en = "No minutes of an earlier session are missing on {occurred_on}; there is nothing to waive."
     es = "No falta el acta de ninguna sesión anterior al {occurred_on}; no hay nada que exonerar."
+
+
+class SessionWrittenDown(Conflict):
+    """What signed minutes hold of a session stays as it is."""
+
+    en = "The minutes {minutes} of session {session} are signed: what they hold stays. Use issue-correction of these."
+    es = "El acta {minutes} de la sesión {session} está firmada: lo que consta no cambia. Use su issue-correction."

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.errors import Words
 from domain.facts import Facts, UnknownRoundtable
+from domain.session.errors import SessionWrittenDown
 from domain.session.quorum import Quorum, SectorQuorum
 from domain.session.types import AgendaItem, Status
 
@@ -104,3 +105,21 @@ class PreviousMinutes(Facts, frozen=True, kw_only=True):
     session: UUID | None = None
     name: str = ""
     final: bool = False
+
+
+class Written(Facts, frozen=True, kw_only=True):
+    """The minutes of a session, as known now: by code or id where they are signed."""
+
+    signed: str | None = None
+
+    def must_be_open(self, session: str) -> None:
+        """Require that nobody has signed the minutes.
+
+        :raises SessionWrittenDown: somebody has.
+        """
+        if self.signed is not None:
+            raise SessionWrittenDown(session=session, minutes=self.signed)
+
+
+UNWRITTEN = Written()
+"""Where nothing is known of minutes."""

@@ -1,17 +1,17 @@
 """Before and around a sitting: the call, the agenda, who is there. Its life is in `aggregate`."""
 
-from domain.aggregate import Aggregate, command
+from domain.aggregate import command
 from domain.events import Context, Event
 from domain.facts import Organizations
 from domain.session import errors, rules, seating
 from domain.session import events as e
 from domain.session import types as t
-from domain.session.facts import AgendaSources, PreviousMinutes, SeatsInForce
-from domain.session.types import SessionState
+from domain.session.facts import AgendaSources, PreviousMinutes, SeatsInForce, Written
+from domain.session.sealing import SessionSealing
 from domain.texts import Clock, Count, Day, OrganizationId, Title
 
 
-class SessionPreparation(Aggregate[SessionState]):
+class SessionPreparation(SessionSealing):
     """The commands that prepare a session and say who is present."""
 
     @command(e.SessionRescheduled, needs=("reason",))
@@ -45,27 +45,32 @@ class SessionPreparation(Aggregate[SessionState]):
         origin: t.ItemOrigin | None = None,
         context: Context,
         sources: AgendaSources,
+        written: Written,
     ) -> None:
         """Put a matter on the agenda, with the item of an earlier session or the commitment that it comes from.
 
         :raises SessionNotOpen: it has ended, or is paused.
         :raises ItemKeyTaken: it has, or had, an item of that name.
         :raises UnknownOrigin: what it comes from is not recorded.
+        :raises SessionWrittenDown: its minutes are signed.
         """
         self._must_be_open("add-agenda-item", e.AgendaItemAdded)
+        written.must_be_open(self._name)
         rules.must_be_new((*self.known.all_items, *self.latest.all_items), key, self._name)
         seating.must_be_recorded([t.AgendaItem(key=key, title=title, origin=origin)], sources, context.occurred_on)
         self.record(e.AgendaItemAdded, context, key=key, title=title, origin=origin)
 
     @command(e.AgendaItemWithdrawn, needs=("reason",))
-    def withdraw_agenda_item(self, *, key: t.ItemKey, context: Context) -> None:
+    def withdraw_agenda_item(self, *, key: t.ItemKey, context: Context, written: Written) -> None:
         """Take a matter from the agenda.
 
         :raises SessionNotOpen: it has ended, or is paused.
         :raises UnknownItem: it is not on the agenda.
         :raises ItemHasOutcome: it was dealt with.
+        :raises SessionWrittenDown: its minutes are signed.
         """
         self._must_be_open("withdraw-agenda-item", e.AgendaItemWithdrawn)
+        written.must_be_open(self._name)
         rules.must_be_withdrawable(self.known, key, self._name)
         self.record(e.AgendaItemWithdrawn, context, key=key)
 
@@ -104,6 +109,7 @@ class SessionPreparation(Aggregate[SessionState]):
         context: Context,
         table: SeatsInForce,
         organizations: Organizations,
+        written: Written,
     ) -> None:
         """Record that a seat arrived, by its principal or its alternate, for the seat's organization unless said.
 
@@ -113,10 +119,12 @@ class SessionPreparation(Aggregate[SessionState]):
         :raises SeatOccupied: the principal or the alternate of the seat is there already.
         :raises UnknownOrganization: the organization is not recorded.
         :raises OrganizationEnded: the organization had ended by then.
+        :raises SessionWrittenDown: its minutes are signed.
         """
         day = context.occurred_on
         organizations.must_stand(day)
         self._must_be_open("record-attendance", e.AttendanceRecorded)
+        written.must_be_open(self._name)
         rules.must_have_begun(self.known, day, self._name)
         found = seating.seat_of(table, seat, "seat", day)
         rules.must_be_free(self.known, seat, capacity, day, arrived)
@@ -130,14 +138,18 @@ class SessionPreparation(Aggregate[SessionState]):
         )
 
     @command(e.DepartureRecorded)
-    def record_departure(self, *, seat: t.SeatKey, left: Clock | None = None, context: Context) -> None:
+    def record_departure(
+        self, *, seat: t.SeatKey, left: Clock | None = None, context: Context, written: Written
+    ) -> None:
         """Record that a seat left. It may arrive again, by its principal or its alternate.
 
         :raises SessionNotOpen: it has ended.
         :raises SeatNotPresent: nobody is there for the seat.
         :raises LeavesBeforeArrival: the time lies before the arrival.
+        :raises SessionWrittenDown: its minutes are signed.
         """
         self._must_be_open("record-departure", e.DepartureRecorded)
+        written.must_be_open(self._name)
         rules.must_be_leaving(self.known, seat, context.occurred_on, left, self._name)
         self.record(e.DepartureRecorded, context, seat=seat, left=left)
 
@@ -165,10 +177,6 @@ class SessionPreparation(Aggregate[SessionState]):
         self.record(
             e.ParticipationRecorded, context, people=people, **parts, languages=languages, interpreted=interpreted
         )
-
-    @property
-    def _name(self) -> str:
-        return self.known.code or str(self.id)
 
     def _must_be_open(self, command: str, event: type[Event]) -> None:
         rules.must_be_open(self.known, event, command, self._name)

@@ -1,10 +1,10 @@
 """The life of a transition; `items` has what is handed over, `papers` what is signed, `continuity` what follows."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Self, cast
 
-from domain.aggregate import Changes, command
-from domain.corrections import Decided, FactCorrected, FactVoided, Past
+from domain.aggregate import AFTER_ALL, Changes, command
+from domain.corrections import Decided, Entry, FactCorrected, FactVoided, Past, readings
 from domain.events import Context, Event
 from domain.facts import Codes, Dependents
 from domain.regimes import RegimeId
@@ -12,7 +12,7 @@ from domain.texts import AdministrationId, Code, Day, Digest, Position
 from domain.transition import errors, evolution, rules
 from domain.transition import events as e
 from domain.transition import types as t
-from domain.transition.facts import Assembled, Handover, Rulebook
+from domain.transition.facts import NO_SIBLINGS, Assembled, Handover, Rulebook, Siblings
 from domain.transition.papers import TransitionPapers
 from domain.transition.types import TransitionState
 from domain.types import Act
@@ -37,6 +37,7 @@ class Transition(TransitionPapers):
         codes: Codes,
         handover: Handover,
         rulebook: Rulebook,
+        siblings: Siblings,
     ) -> Self:
         """Plan a handover under a regime. The incoming administration can be named later, once it is elected.
 
@@ -46,10 +47,12 @@ class Transition(TransitionPapers):
         :raises TermsNotAdjacent: the outgoing term does not end when the incoming one begins.
         :raises UnknownRegime: the installation has no such regime for transitions.
         :raises RegimeDoesNotApply: the outgoing term ends when the regime is not in force.
+        :raises TransitionExists: the outgoing administration has a transition.
         """
         codes.must_be_free([code])
         before = handover.must_fit(outgoing, incoming)
         rulebook.must_apply(regime, before)
+        siblings.must_be_none(outgoing)
         fields = {"outgoing": outgoing, "incoming": incoming, "code": code, "regime": regime}
         return cls.begin(e.TransitionPlanned, context, **fields)
 
@@ -208,7 +211,16 @@ class Transition(TransitionPapers):
         self.record(e.TransitionExempted, context)
 
     @command(FactVoided, needs=("reason",), dated=False)
-    def void(self, *, position: Position, context: Context, past: Past, codes: Codes, dependents: Dependents) -> None:
+    def void(
+        self,
+        *,
+        position: Position,
+        context: Context,
+        past: Past,
+        codes: Codes,
+        dependents: Dependents,
+        siblings: Siblings = NO_SIBLINGS,
+    ) -> None:
         """Void a fact of this transition as entered in error, wherever it stands.
 
         Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
@@ -220,9 +232,14 @@ class Transition(TransitionPapers):
         :raises FactsContradict: another fact of the transition rests on it; void that one first.
         :raises OthersRestOnIt: it is the first fact, and other objects name the transition.
         :raises FrozenForGood: it froze an inventory that the handover was built on.
+        :raises TransitionExists: the outgoing administration that this would restore has another transition.
         """
         self._must_leave_inventory(position, past)
         super().void(position=position, context=context, past=past, codes=codes, dependents=dependents)
+        event = cast("Event", self.pending_events[-1])
+        state = self.folded(readings((*past.stream, Entry(AFTER_ALL, event, lambda _: event))))
+        if state is not None and (self.newest is None or state.outgoing != self.newest.outgoing):
+            siblings.must_be_none(state.outgoing)
 
     @command(FactCorrected, needs=("reason",), dated=False)
     def correct(

@@ -17,6 +17,13 @@ class NoSuchAdministration(Invalid):
     es = "{field} indica {id}, que no es una gestión registrada. Regístrela primero o revise el identificador."
 
 
+class TransitionExists(Conflict):
+    """An outgoing administration hands over once."""
+
+    en = "{field}: administration {outgoing} has the handover {transition}. Go on with that one, or void it first."
+    es = "{field}: la gestión {outgoing} ya tiene la transferencia {transition}. Continúe esa o anúlela antes."
+
+
 class OtherInstitution(Conflict):
     """Both administrations are of the same institution."""
 

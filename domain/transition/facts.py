@@ -113,6 +113,24 @@ def _either(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "-"
 
 
+class Siblings(Facts, frozen=True, kw_only=True):
+    """The other transitions that stand, each by code or id, by the outgoing administrations that matter here."""
+
+    of: Mapping[UUID, str] = {}
+
+    def must_be_none(self, outgoing: UUID) -> None:
+        """Require that no other transition is of an outgoing administration.
+
+        :raises TransitionExists: one is.
+        """
+        if (other := self.of.get(outgoing)) is not None:
+            raise errors.TransitionExists(field="outgoing", outgoing=outgoing, transition=other)
+
+
+NO_SIBLINGS = Siblings()
+"""Where nothing else is known of."""
+
+
 class Assembled(Facts, frozen=True, kw_only=True):
     """The inventory as the log gives it at a position, for the cut-off date of the command."""
 

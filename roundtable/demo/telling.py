@@ -1,13 +1,16 @@
 """Telling a story: steps that name a command and its request, carried out through the application."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from domain.aggregate import KINDS
 from roundtable import tokens
-from roundtable.commands import commands_of
+from roundtable.carrying_over import CarryOver, carry_over
+from roundtable.commands import Command, commands_of
 from roundtable.demo.asking import Asker
 from roundtable.installation import Installation
 from roundtable.tokens import Caller
@@ -28,14 +31,74 @@ class PositionOf(str):
     __slots__ = ()
 
 
+class Document(str):
+    """A text that is stored as a document; its digest stands for it in a request."""
+
+    __slots__ = ()
+
+
 class Step(NamedTuple):
-    """One command of a script; `voice` is the institution whose own actor sends it, the secretariat's if none."""
+    """One command of a script; `voice` is the institution whose own actor sends it, the secretariat's if none.
+
+    `needs` names the facts of a source without which it is left out; `told` is the day on which it is recorded, where
+    that is not the day it happened.
+    """
 
     command: str
     object: str
     body: Mapping[str, Any]
     label: str | None = None
     voice: str | None = None
+    needs: tuple[str, ...] = ()
+    told: str | None = None
+
+    @property
+    def creates(self) -> bool:
+        """Whether it begins its object."""
+        return self.command not in DECISIONS and _command(self.command).creates
+
+
+class Decision(NamedTuple):
+    """Several commands that are one decision about an object: its request, and what carries it out."""
+
+    body: type[BaseModel]
+    take: Callable[..., Any]
+
+
+DECISIONS = {"participatory-budget.carry_over": Decision(CarryOver, carry_over)}
+"""What a step can name besides the commands of aggregates."""
+
+
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """Return steps by the days on which they are recorded; those of one day stay as they are."""
+    return sorted(steps, key=lambda step: step.told or step.body["occurred_on"])
+
+
+def grounded(steps: Iterable[Step], known: Container[str]) -> Iterator[Step]:
+    """Yield the steps whose facts are known, and that name nothing which was left out."""
+    made: set[str] = set()
+    for step in steps:
+        named = {*_refs(step.body), *([] if step.creates else [step.object]), *([step.voice] if step.voice else [])}
+        if all(fact in known for fact in step.needs) and named <= made:
+            made.add(step.object)
+            yield step
+
+
+def _refs(value: Any) -> Iterator[str]:
+    match value:
+        case Ref():
+            yield str(value)
+        case Mapping():
+            for part in value.values():
+                yield from _refs(part)
+        case list() | tuple():
+            for part in value:
+                yield from _refs(part)
+
+
+def _command(name: str) -> Command:
+    kind, _, method = name.partition(".")
+    return commands_of(KINDS[kind])[method]
 
 
 class Teller:
@@ -53,11 +116,13 @@ class Teller:
 
         :raises DomainError: a rule refused it.
         """
-        kind, _, name = step.command.partition(".")
         if step.command == "organization.register" and (known := self.asker.get(f"/organizations/{step.object}")):
             self.ids[step.object] = UUID(known["id"])
             return
-        command = commands_of(KINDS[kind])[name]
+        if step.command in DECISIONS:
+            self._decide(step)
+            return
+        command = _command(step.command)
         body = command.body.model_validate(self._resolved(step.body))
         id = None if command.creates else self.ids[step.object]
         receipt = self.installation.app.execute(command, body, caller=self._voice(step.voice)[1], id=id)
@@ -65,9 +130,13 @@ class Teller:
         if step.label:
             self.positions[step.label] = receipt.position
 
-    def deposit(self, text: str) -> None:
-        """Store a text as a document."""
-        self.asker.put(f"/documents/{digest(text)}", text, token=self._voice(None)[0])
+    def _decide(self, step: Step) -> None:
+        """Carry out a decision of several commands about an object."""
+        decision, id = DECISIONS[step.command], self.ids[step.object]
+        body = decision.body.model_validate(self._resolved(step.body))
+        self.installation.app.decide(
+            lambda deciding: decision.take(deciding, id=id, body=body), caller=self._voice(step.voice)[1]
+        )
 
     def _voice(self, organization: str | None) -> tuple[str, Caller]:
         if organization not in self._voices:
@@ -87,11 +156,19 @@ class Teller:
                 return str(self.ids[value])
             case PositionOf():
                 return self.positions[value]
+            case Document():
+                return self._stored(value)
             case Mapping():
                 return {name: self._resolved(part) for name, part in value.items()}
             case list() | tuple():
                 return [self._resolved(part) for part in value]
         return value
+
+    def _stored(self, text: str) -> str:
+        """Store a text as a document, and return its digest."""
+        name = digest(text)
+        self.asker.put(f"/documents/{name}", text, token=self._voice(None)[0])
+        return name
 
 
 def digest(text: str) -> str:

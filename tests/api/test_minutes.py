@@ -8,7 +8,7 @@ import pytest
 from roundtable.checks import Check
 from roundtable.installation import Installation
 from tests.api.test_sessions import ACT, Table, at_once, id_of, refused
-from tests.harness import Person
+from tests.harness import Person, pen
 
 TEXT, REVISED, FILE = "1" * 64, "2" * 64, "3" * 64
 HELD = "2019-03-15"
@@ -150,6 +150,25 @@ def test_commitments_come_of_signed_minutes_and_keep_the_chain(acta: Acta, secre
     assert refused(lambda: registers(roundtable=other.table.id)) == "origin-contradicts"
 
 
+@pytest.mark.parametrize("named", ["minutes", "session"])
+def test_an_origin_that_names_only_the_minutes_leads_to_session_and_table(
+    acta: Acta, secretary: Person, named: str
+) -> None:
+    acta.is_approved().is_signed()
+    origin = {named: acta.origin[named], "item": "Acuerdo 7"}
+    made = secretary.registers_commitment(acta.table.town, origin=origin, amount=pen(500), occurred_on=HELD)
+    seen = secretary.sees(f"/commitments/{made['id']}")["origin"]
+    assert (seen["session"], seen["roundtable"]) == (acta.origin["session"], acta.origin["roundtable"])
+    assert seen["minutes"] == origin.get("minutes")
+    balance = secretary.sees(f"/roundtables/{acta.table.id}/balance")
+    assert (balance["commitments"], balance["pledged"]["amount"]["amount"]) == (1, "500.00")
+    [listed] = secretary.sees("/commitments", roundtable=acta.table.id)["items"]
+    assert listed["id"] == made["id"]
+    moved = {"origin": {"session": acta.origin["session"]}}
+    secretary.corrects(f"/commitments/{made['id']}", made["position"], moved)
+    assert secretary.sees(f"/commitments/{made['id']}")["origin"]["roundtable"] == acta.table.id
+
+
 def test_a_roundtable_that_is_over_takes_no_commitments_by_way_of_its_minutes(acta: Acta, secretary: Person) -> None:
     acta.is_approved().is_signed()
     acta.table.does("extinguish", "2019-06-01", act={**ACT, "date": "2019-06-01"})
@@ -172,6 +191,23 @@ def test_what_others_rest_on_stays_on_record(acta: Acta, secretary: Person) -> N
     assert {takes_back(path) for path in paths} == {"others-rest-on-it"}
     secretary.voids(f"/commitments/{made['id']}", made["position"])
     assert takes_back(acta.session) == "others-rest-on-it"
+
+
+def test_what_seats_signed_of_a_session_stays(acta: Acta, secretary: Person) -> None:
+    outcome = next(e for e in secretary.sees(f"{acta.session}/history")["items"] if e["data"].get("key") == "Acuerdo 7")
+    change = {"position": outcome["position"], "changes": {"text": "Habrá agua y desagüe"}, "reason": "typo"}
+    assert secretary.post(f"{acta.session}/correct", change).status_code == 200
+    acta.is_approved().is_signed()
+    for command, body in (
+        ("correct", change | {"changes": {"text": "Habrá luz"}}),
+        ("void", {"position": acta.closed["position"], "reason": "typo"}),
+    ):
+        answer = secretary.post(f"{acta.session}/{command}", body)
+        assert (answer.status_code, answer.json()["values"]["minutes"]) == (409, "CHU-A3"), command
+    [drafted, *_, signed] = secretary.sees(f"{acta.path}/history")["items"]
+    assert refused(lambda: secretary.voids(acta.path, drafted["position"])) == "signed-content-stays"
+    secretary.voids(acta.path, signed["position"])
+    assert secretary.post(f"{acta.session}/correct", change | {"changes": {"text": "Habrá luz"}}).status_code == 200
 
 
 def test_a_commitment_is_corrected_only_to_an_outcome_that_exists(acta: Acta, secretary: Person) -> None:

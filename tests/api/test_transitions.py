@@ -181,3 +181,17 @@ def test_of_two_that_race_to_decide_on_one_object_one_is_refused(installation: I
         answers = list(pool.map(lambda p: p.post(path, body | {"decision": "ratified"}), people))
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
     assert Check(installation).run().finding is None
+
+
+def test_an_outgoing_administration_hands_over_once_even_in_a_race(story: Story) -> None:
+    body = {"outgoing": story.old, "incoming": story.new, "occurred_on": "2018-07-02"}
+    assert story.person.post("/transitions", body).json()["type"].endswith("transition-exists")
+    [planned, *_] = story.sees("/history")["items"]
+    frozen = story.frozen["position"]
+    story.person.voids("/transitions/TG-2019", frozen)
+    story.person.voids("/transitions/TG-2019", planned["position"])
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda _: story.person.post("/transitions", body), range(2)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    again = {"position": story.person.sees("/events", limit=1000)["items"][-2]["position"], "reason": "mistaken"}
+    assert story.person.post(f"/transitions/{planned['id']}/void", again).json()["type"].endswith("transition-exists")

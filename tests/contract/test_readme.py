@@ -1,13 +1,6 @@
 """What README.md tells a newcomer to type works, and prints what it shows; what it lists is what there is."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +8,12 @@ import typer.main
 
 from roundtable.cli import app
 from roundtable.settings import Settings
-from tests.postgres import scratch
+from tests.contract.walks import ROOT, WALK, must_print_what_it_shows, typed
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-WALK = re.compile(r"```sh\n(?P<typed>.*?)```\n(?:```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
 OTHER_VARIABLES = {"ROUNDTABLE_LANGUAGE", "ROUNDTABLE_TOKEN"}
 TO_COME = {"roundtable.db", "x.py", "xs.py"}
-END_OF_BLOCK = "--- end of block ---"
-READY_SECONDS = 60
 
 
 def section(title: str) -> str:
@@ -34,25 +23,6 @@ def section(title: str) -> str:
     return found[2]
 
 
-@pytest.fixture
-def shell() -> Iterator[dict[str, str]]:
-    """The variables of a terminal beside a running server that has nothing recorded."""
-    with scratch() as folder, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-        free.close()
-        base = f"http://127.0.0.1:{port}"
-        known = {name: value for name, value in os.environ.items() if not name.startswith("ROUNDTABLE_")}
-        about = known | {"ROUNDTABLE_DATABASE_URL": f"sqlite:///{folder}/walk.db", "BASE": base}
-        command = [sys.executable, "-m", "roundtable.cli", "serve", "--port", port]
-        with subprocess.Popen(command, env=about, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
-            try:
-                wait_for(f"{base}/healthz", server)
-                yield about
-            finally:
-                server.terminate()
-
-
 def stands_in(file: Path, name: str) -> bool:
     """Tell whether a file defines a class, function or method of this name."""
     return bool(
@@ -60,37 +30,14 @@ def stands_in(file: Path, name: str) -> bool:
     )
 
 
-def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not come up")
-
-
 def test_the_five_minutes_print_what_they_show(shell: dict[str, str]) -> None:
-    blocks = list(WALK.finditer(section("Five minutes by curl")))
-    assert len(blocks) > 5
-    script = "".join(f"{block['typed']}echo '{END_OF_BLOCK}'\n" for block in blocks)
-    words = ["bash", "-euo", "pipefail", "-c", script]
-    done = subprocess.run(words, env=shell, cwd=ROOT, capture_output=True, text=True, check=False)
-    printed = done.stdout.split(f"{END_OF_BLOCK}\n")
-    for block, what in zip(blocks, printed, strict=False):
-        shown = block["shown"] or ""
-        pattern = "[^\n]*".join(re.escape(part) for part in shown.split("…"))
-        assert re.fullmatch(pattern, what), f"{block['typed']}\nshows\n{shown}\nbut prints\n{what}\n{done.stderr}"
-    assert done.returncode == 0, done.stderr
-    assert len(printed) == len(blocks) + 1
+    must_print_what_it_shows(section("Five minutes by curl"), shell, blocks_at_least=6)
 
 
 def test_the_first_use_in_spanish_works(shell: dict[str, str]) -> None:
     block = WALK.search((ROOT / "docs" / "LEEME.md").read_text("utf-8"))
     assert block
-    words = ["bash", "-euo", "pipefail", "-c", block["typed"]]
-    done = subprocess.run(words, env=shell, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = typed(block["typed"], shell)
     assert done.returncode == 0, done.stdout + done.stderr
     assert '"name":"Municipalidad de ejemplo"' in done.stdout.splitlines()[-1]
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
 from domain.aggregate import FactsContradict
 from domain.errors import Words
-from domain.facts import CodeTaken, UnknownSession
+from domain.facts import CodeTaken, Dependents, OthersRestOnIt, UnknownSession
 from domain.minutes import Minutes
 from domain.minutes import errors as x
 from domain.minutes import events as m
@@ -16,7 +17,7 @@ from domain.minutes.facts import Sitting
 from domain.minutes.rules import ALLOWED, CHANGES
 from domain.minutes.types import Status
 from roundtable.commands import command_that_records, commands_of
-from tests.domain.given import ACTOR, COLLEAGUE, ID, context, fact
+from tests.domain.given import ACTOR, COLLEAGUE, ID, context, fact, voided
 from tests.domain.minutes import (
     APPROVED,
     CIRCULATED,
@@ -185,3 +186,27 @@ def test_the_text_of_a_signature_is_neither_corrected_nor_voided_away():
     approved = fact(m.MinutesApproved, about=context("2019-03-20", by=COLLEAGUE))
     signed = acta(*revised, approved, fact(m.MinutesSigned, "2019-03-25", seat="region", text=SECOND))
     signed.when("void", position=4).refused(FactsContradict, "minutes.signed", SECOND)
+
+
+def test_what_seats_signed_is_neither_voided_nor_corrected():
+    sealed = acta(*SIGNED)
+    sealed.when("void", position=1).refused(x.SignedContentStays, "region", es="region")
+    for changes in ({"number": "04-2019"}, {"session": UUID(int=0x72)}, {"language": "es"}):
+        history = acta(drafted(language="qu"), *SIGNED[1:])
+        history.when("correct", position=1, changes=changes).refused(x.SignedContentStays, "region")
+    for changes in ({"summary": "Agua"}, {"code": "CHU-2019-A04"}, {"occurred_on": "2019-03-15"}):
+        assert sealed.when("correct", position=1, changes=changes).refusal is None
+
+
+def test_a_signature_entered_in_error_is_voided_and_then_the_rest():
+    assert acta(*SIGNED).when("void", position=4).refusal is None
+    assert acta(*SIGNED, voided(4)).when("void", position=1).refusal is None
+    acta(*PUBLISHED).when("void", position=4).refused(FactsContradict, "minutes.published")
+
+
+def test_the_last_signature_stays_while_commitments_name_the_minutes():
+    named = acta(*SIGNED).where(dependents=Dependents(ids=(UUID(int=0x21),)))
+    named.when("void", position=4).refused(OthersRestOnIt, UUID(int=0x21))
+    two = acta(*SIGNED, fact(m.MinutesSigned, "2019-03-26", seat="ministry", text=FIRST))
+    named = two.where(dependents=Dependents(ids=(UUID(int=0x21),)))
+    assert named.when("void", position=4).refusal is None

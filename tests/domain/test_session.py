@@ -32,6 +32,7 @@ from tests.domain.sessions import (
     left,
     sitting,
 )
+from tests.domain.test_sealed_sessions import COMMANDS as SEALED_COMMANDS
 
 CALL = {"roundtable": TABLE_ID, "type": "ordinary", "scheduled_on": "2019-03-15"}
 OUTCOME = {"key": "A2", "type": "agreement", "text": "Habrá agua", "agenda_item": "1", "decision": "consensus"}
@@ -440,6 +441,7 @@ def test_a_state_that_does_not_allow_a_command_refuses_it(event, status):
 def test_every_documented_refusal_is_shown():
     shown = {(command, error.__name__) for command, _, _, error, _, _ in REFUSALS}
     shown |= {(command_that_records(Session, event).slug, "SessionNotOpen") for event in ALLOWED}
+    shown |= {(command, "SessionWrittenDown") for command, _, _ in SEALED_COMMANDS}
     assert {(c.slug, r) for c in commands_of(Session).values() if c.spec.dated for r in c.refusals} == shown
 
 

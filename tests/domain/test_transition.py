@@ -13,10 +13,10 @@ from domain.facts import CodeTaken
 from domain.transition import Transition
 from domain.transition import errors as x
 from domain.transition import events as n
-from domain.transition.facts import Assembled, Government, Handover, Inherited, Inventoried, Rulebook
+from domain.transition.facts import Assembled, Government, Handover, Inherited, Inventoried, Rulebook, Siblings
 from domain.transition.types import CapacityCount, ItemRef, Status
 from roundtable.regimes import regimes
-from tests.domain.given import ACTOR, COLLEAGUE, MUNICIPALITY, REGION, UNIVERSITY, Given, context, fact, given
+from tests.domain.given import ACTOR, COLLEAGUE, MUNICIPALITY, REGION, UNIVERSITY, Given, context, fact, given, voided
 from tests.domain.samples import ACT, DIGEST, ITEM
 
 OLD, NEW = UUID(int=0x51), UUID(int=0x52)
@@ -287,3 +287,19 @@ def test_a_delivery_that_was_verified_cannot_be_voided_from_under_it() -> None:
     transition(*_REPORTED, SIGNED_OUT, SIGNED_IN).when("correct", position=7, changes={"side": "outgoing"}).refused(
         x.AlreadySigned, anew=True
     )
+
+
+def test_an_outgoing_administration_hands_over_once() -> None:
+    taken = (RULES, BOTH, Siblings(of={OLD: "TG-2018"}))
+    body = {"outgoing": OLD, "incoming": NEW}
+    transition(others=taken).when("plan", "2018-07-01", **body).refused(x.TransitionExists, "TG-2018", es="TG-2018")
+    elsewhere = (RULES, BOTH, Siblings(of={UUID(int=0x59): "TG-2018"}))
+    assert transition(others=elsewhere).when("plan", "2018-07-01", **body).refusal is None
+
+
+def test_a_void_does_not_bring_a_second_handover_back() -> None:
+    taken = (*KNOWN, Siblings(of={OLD: "TG-2018-B"}))
+    gone = (PLANNED, voided(1))
+    transition(*gone, others=taken).when("void", position=2).refused(x.TransitionExists, "TG-2018-B")
+    assert transition(*gone).when("void", position=2).refusal is None
+    assert transition(PLANNED, PREPARED, others=taken).when("void", position=2).refusal is None

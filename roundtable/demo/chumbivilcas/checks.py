@@ -5,8 +5,11 @@ from typing import Any
 
 from roundtable.demo.asking import Asker
 from roundtable.demo.chumbivilcas.facts import FACTS
-from roundtable.demo.chumbivilcas.organizations import PROVINCE, PROVINCIAL
+from roundtable.demo.chumbivilcas.government_checks import GOVERNMENT_CHECKS
+from roundtable.demo.chumbivilcas.organizations import PROVINCIAL
+from roundtable.demo.chumbivilcas.places import PROVINCE
 from roundtable.demo.chumbivilcas.script import ANNOUNCEMENT
+from roundtable.demo.chumbivilcas.table_checks import TABLE_CHECKS
 
 Check = Callable[[Asker], Any]
 
@@ -34,6 +37,16 @@ def _name(code: str) -> Check:
     return lambda asker: (asker.get(f"/organizations/{code}") or {}).get("name")
 
 
+def _kind(code: str) -> Check:
+    return lambda asker: (asker.get(f"/organizations/{code}") or {}).get("kind")
+
+
+def _promised_at(asker: Asker) -> Any:
+    """Return the code of the table at which the announcement was made."""
+    table = (_announced(asker).get("origin") or {}).get("roundtable")
+    return asker.get(f"/roundtables/{table}")["code"] if table else None
+
+
 def _municipalities(asker: Asker) -> int:
     found = asker.get(f"/organizations?kind=local_government&territory=PE-UBIGEO-INEI:{PROVINCE}&limit=200")
     return len(found["items"])
@@ -51,6 +64,10 @@ CHECKS: dict[str, Check] = {
     "provincial-municipality": _name(PROVINCIAL),
     "quinota-municipality": _name("MD-QUINOTA"),
     "eight-municipalities": _municipalities,
+    "cisal": _kind("CISAL"),
+    "promised-at-the-table": _promised_at,
+    **TABLE_CHECKS,
+    **GOVERNMENT_CHECKS,
 }
 """How each fact of the document is asked for."""
 

@@ -2,7 +2,8 @@
 
 ANNOUNCED = "07-25"
 """The day of the announcement; its year is of the document."""
-ITEMISED = "2018-08-15"
+ITEMISED, WRITTEN_DOWN = "2018-08-15", "2018-08-31"
+"""When the items were agreed, and when they were recorded: once the minutes that hold them were signed."""
 APPROVED_EARLY, APPROVED_LATER = "2018-11-30", "2019-06-28"
 """Approved in 2018 where work began that year, else in 2019."""
 HALF_EXECUTED, EXECUTED = "2019-12-31", "2020-12-31"

@@ -3,17 +3,8 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-DISTRICTS = {
-    "ST": ("080701", "Santo Tomás", "MP-CHUMBIVILCAS"),
-    "CA": ("080702", "Capacmarca", "MD-CAPACMARCA"),
-    "CH": ("080703", "Chamaca", "MD-CHAMACA"),
-    "CO": ("080704", "Colquemarca", "MD-COLQUEMARCA"),
-    "LI": ("080705", "Livitaca", "MD-LIVITACA"),
-    "LL": ("080706", "Llusco", "MD-LLUSCO"),
-    "QU": ("080707", "Quiñota", "MD-QUINOTA"),
-    "VE": ("080708", "Velille", "MD-VELILLE"),
-}
-"""Code of the district, its name, and the municipality that governs it."""
+from roundtable.demo.chumbivilcas.places import DISTRICTS
+
 SECTORS = {
     "TRA": ("transport", "MTC", "Mejoramiento del camino vecinal de {} (ficticio)", "2020-06-30"),
     "VIV": ("housing", "MVCS", "Ampliación del agua potable y saneamiento de {} (ficticio)", "2020-12-31"),
@@ -21,6 +12,8 @@ SECTORS = {
     "AGR": ("agriculture", "MINAGRI", "Instalación de riego tecnificado en {} (ficticio)", "2020-03-31"),
 }
 """Sector, ministry, title and deadline."""
+PAGES = {"TRA": 3, "VIV": 4, "EDU": 5, "AGR": 6}
+"""The page of the minutes on which each sector's rows stand."""
 AMOUNTS: dict[str, tuple[int, int, int]] = {
     "DEMO-TRA-ST": (12_400_000, 12_400_000, 11_904_000),
     "DEMO-TRA-CA": (6_200_000, 5_580_000, 2_790_000),

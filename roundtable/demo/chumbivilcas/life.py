@@ -6,7 +6,7 @@ from typing import Any
 from roundtable.demo.chumbivilcas import dates
 from roundtable.demo.chumbivilcas.items import ITEMS, Item, soles
 from roundtable.demo.chumbivilcas.organizations import FOLLOW_UP, MINAGRI_RENAMED, PROVINCIAL
-from roundtable.demo.telling import PositionOf, Ref, Step, digest
+from roundtable.demo.telling import Document, PositionOf, Ref, Step
 
 ITEM = {item.code: item for item in ITEMS}
 AMENDED, CORRECTED, PAID_LATE = "DEMO-TRA-ST", "DEMO-EDU-CO", "DEMO-VIV-ST"
@@ -24,9 +24,8 @@ def evidence_of(code: str) -> str:
 
 
 def life() -> list[Step]:
-    """Return what happened after the items were agreed, in the order of its days."""
-    steps = [*_changes(late=False), *_figures(), *_terms(), Step("organization.rename", "MINAGRI", MINAGRI_RENAMED)]
-    return sorted(steps, key=lambda step: step.body["occurred_on"])
+    """Return what happened after the items were agreed."""
+    return [*_changes(late=False), *_figures(), *_terms(), Step("organization.rename", "MINAGRI", MINAGRI_RENAMED)]
 
 
 def lately() -> Iterator[Step]:
@@ -56,7 +55,7 @@ def _change(item: Item, day: str, state: str) -> Step:
             cause, unblocker = CAUSES[item.code]
             return _step("block", item, on | {"cause": cause, "unblocker": Ref(unblocker)})
         case "reported_fulfilled":
-            document = {"document": digest(evidence_of(item.code)), "kind": "acta", "issued_on": day}
+            document = {"document": Document(evidence_of(item.code)), "kind": "acta", "issued_on": day}
             return _step("report_fulfilment", item, on | {"evidence": [document]})
         case "fulfilled":
             return _step("verify_fulfilment", item, on | {"outcome": "complete"}, voice=FOLLOW_UP)

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from roundtable.demo.chumbivilcas.facts import SOURCE
+from roundtable.demo.chumbivilcas.places import DISTRICTS, PROVINCE
 
-ON_RECORD = "2018-01-01"
-PROVINCE = "0807"
+ON_RECORD = "2014-01-01"
 INEI = "INEI, código de ubicación geográfica (ubigeo)"
 
 
@@ -68,7 +68,63 @@ FOLLOWERS = (
         "national-agencies",
     ),
 )
-INSTITUTIONS = (*MINISTRIES, *FOLLOWERS, *MUNICIPALITIES)
+REGIONAL = Institution(
+    "GORE-CUSCO",
+    "Gobierno Regional de Cusco",
+    "regional_government",
+    None,
+    "08",
+    f"{SOURCE} («other local and regional institutions»); https://www.gob.pe/regioncusco",
+    "table-regional",
+)
+CISAL = Institution(
+    "CISAL",
+    "Comunidades Inclusivas y Sostenibles en América Latina (CISAL)",
+    "cooperation_agency",
+    None,
+    None,
+    f"{SOURCE} («CISAL promoted a series of strategies»)",
+    "cisal",
+)
+INSTITUTIONS = (*MINISTRIES, *FOLLOWERS, REGIONAL, *MUNICIPALITIES, CISAL)
+
+
+class Invented(NamedTuple):
+    """An organization that stands for those of whom the document gives no names."""
+
+    code: str
+    name: str
+    kind: str
+    ubigeo: str
+
+
+def _local(place: str, ubigeo: str, district: str) -> tuple[Invented, ...]:
+    return (
+        Invented(f"DEMO-EMPRESA-{place}", f"Empresa local de {district} (ficticio)", "company", ubigeo),
+        Invented(f"DEMO-COMUNIDAD-{place}", f"Comunidad campesina de {district} (ficticio)", "community", ubigeo),
+        Invented(
+            f"DEMO-ASOCIACION-{place}", f"Asociación de artesanas de {district} (ficticio)", "association", ubigeo
+        ),
+    )
+
+
+def _incoming(place: str, ubigeo: str, district: str) -> Invented:
+    name = f"Comisión de transferencia de {district}, parte entrante (ficticio)"
+    return Invented(f"DEMO-ENTRANTES-{place}", name, "association", ubigeo)
+
+
+MINING = Invented("DEMO-MINERA", "Empresa minera de la región (ficticio)", "company", PROVINCE)
+SOCIETY = Invented("DEMO-SOCIEDAD", "Organización de la sociedad civil de Chumbivilcas (ficticio)", "ngo", PROVINCE)
+PRODUCERS = Invented("DEMO-PRODUCTORES", "Productores de Chumbivilcas (ficticio)", "association", PROVINCE)
+ENTREPRENEURS = Invented("DEMO-EMPRENDEDORES", "Emprendedores de Chumbivilcas (ficticio)", "association", PROVINCE)
+INVENTED = (
+    MINING,
+    SOCIETY,
+    PRODUCERS,
+    ENTREPRENEURS,
+    *(one for place, (ubigeo, district, _) in DISTRICTS.items() for one in _local(place, ubigeo, district)),
+    *(_incoming(place, ubigeo, district) for place, (ubigeo, district, _) in DISTRICTS.items()),
+)
 MINAGRI_RENAMED = {
     "name": "Ministerio de Desarrollo Agrario y Riego",
     "occurred_on": "2020-11",

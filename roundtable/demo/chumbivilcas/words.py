@@ -18,3 +18,26 @@ STATES = {
     "dismissed": Said("desestimado{s}", "dismissed"),
 }
 """In the order in which they are counted; `{s}` makes a plural."""
+SEATED = {
+    "state": Said("del Estado", "of the State"),
+    "company": Said("de empresas", "of companies"),
+    "civil_society": Said("de la sociedad civil", "of civil society"),
+    "community": Said("de comunidades", "of communities"),
+}
+SESSION_STATES = {
+    "closed": Said("cerrada{s}", "closed"),
+    "failed_quorum": Said("sin quórum", "without a quorum"),
+}
+HANDOVER_STATES = {
+    "closed": Said("cerrada{s}", "closed"),
+    "signed": Said("con acta suscrita", "signed"),
+    "complemented": Said("con acta complementaria", "complemented"),
+    "unsigned": Said("con acta no suscrita", "unsigned"),
+    "not_delivered": Said("no entregada{s}", "never delivered"),
+}
+DECISIONS = {
+    "ratified": Said("ratificado{s}", "ratified"),
+    "adopted_with_changes": Said("adoptado{s} con cambios", "adopted with changes"),
+    "under_review": Said("en revisión", "under review"),
+    "not_continued": Said("no continuado{s}", "not continued"),
+}

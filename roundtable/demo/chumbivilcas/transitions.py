@@ -1,0 +1,150 @@
+"""The handovers of the eight municipalities from 2018 to 2019.
+
+That commissions were established is of the document; how each handover went is invented: three were closed, that of
+the province among them; one ended with two observations, one unsigned; one was never delivered.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from roundtable.demo.chumbivilcas import calendar
+from roundtable.demo.chumbivilcas.administrations import incoming, outgoing
+from roundtable.demo.chumbivilcas.calendar import ANSWERED, DELIVERED, EXAMINED, EXAMINED_AGAIN
+from roundtable.demo.chumbivilcas.facts import SOURCE, Known
+from roundtable.demo.chumbivilcas.items import SECTORS
+from roundtable.demo.chumbivilcas.places import DISTRICTS
+from roundtable.demo.chumbivilcas.steps import act, invented, stated
+from roundtable.demo.telling import Document, Ref, Step
+
+HANDOVER = {place: f"TG-2018-{place}" for place in DISTRICTS}
+"""The handover of each municipality, by district."""
+OBSERVED = {
+    "LI": {"TRA": "No consta el perfil del camino (ficticio)", "EDU": "No consta el terreno saneado (ficticio)"},
+    "CO": {"VIV": "El expediente está incompleto (ficticio)"},
+}
+"""What the incoming side found wrong, by district and line of projects."""
+ANSWERED_IN = ("LI",)
+"""Where the observations were answered, and then made again."""
+NEVER = "CH"
+UNSIGNED = "CO"
+RATIFIED = ("TRA", "VIV", "EDU")
+"""What Quiñota ratified of its four items; on the other one nothing was decided yet."""
+PUBLISHED = f"{SOURCE}; registro y publicación hasta el 22 de enero de 2019 (Directiva 008-2018-CG/GTN)"
+
+
+def established(known: Known) -> Iterator[Step]:
+    """Yield the handovers up to their commissions."""
+    for place, code in HANDOVER.items():
+        for day, state in calendar.TRANSITIONS[code][:4]:
+            yield _beginning(known, place, day, state)
+
+
+def handed_over() -> Iterator[Step]:
+    """Yield what was handed over, and how each handover ended. All of it is invented."""
+    for place, code in HANDOVER.items():
+        yield invented("transition.freeze_inventory", code, calendar.FROZEN, cut_off=calendar.CUT_OFF)
+        yield from _items(place, code)
+        for day, state in calendar.TRANSITIONS[code][4:]:
+            yield from _end(place, code, day, state)
+    yield from _decided()
+
+
+def _beginning(known: Known, place: str, day: str, state: str) -> Step:
+    code, municipality = HANDOVER[place], DISTRICTS[place][2]
+    by = act("resolution", f"RA-{place}", f"Alcaldía de {DISTRICTS[place][1]}", day)
+    match state:
+        case "planned":
+            both: dict[str, Any] = {"outgoing": Ref(outgoing(place))}
+            if "outgoing-and-incoming" in known:
+                both["incoming"] = Ref(incoming(place))
+            made_up = ("code", "occurred_on")
+            return stated("transition.plan", code, day, needs=(), invented=made_up, code=code, **both)._replace(
+                told=calendar.FOLLOWING_ELECTIONS
+            )
+        case "preparing":
+            return invented("transition.prepare", code, day, act=by)._replace(told=calendar.FOLLOWING_ELECTIONS)
+        case "ready":
+            return invented("transition.declare_ready", code, day, on_behalf_of=Ref(municipality))
+        case _:
+            commissions = ("transition-commissions", "outgoing-and-incoming")
+            return stated(
+                "transition.start_transfer",
+                code,
+                day,
+                needs=commissions,
+                invented=("occurred_on", "installed_by", "act"),
+                installed_by="outgoing",
+                act=by,
+            )
+
+
+def _items(place: str, code: str) -> Iterator[Step]:
+    municipality, receiving = DISTRICTS[place][2], f"DEMO-ENTRANTES-{place}"
+    if place == NEVER:
+        reason = "La autoridad saliente no entregó la documentación (ficticio)"
+        yield _about(code, "declare_items_not_delivered", "2018-12-31", municipality, items=_all(place), reason=reason)
+        return
+    wrong = OBSERVED.get(place, {})
+    yield _about(code, "deliver_items", DELIVERED, municipality, items=_all(place))
+    right = [_item(line, place) for line in SECTORS if line not in wrong]
+    yield invented("transition.verify_items", code, EXAMINED, voice=receiving, items=right)
+    for line, words in wrong.items():
+        yield _observation(code, EXAMINED, receiving, _item(line, place), words)
+        if place in ANSWERED_IN:
+            answer = "Se entregará con el acta complementaria (ficticio)"
+            yield _about(code, "answer_observation", ANSWERED, municipality, item=_item(line, place), answer=answer)
+            yield _observation(code, EXAMINED_AGAIN, receiving, _item(line, place), f"Sigue sin constar. {words}")
+
+
+def _observation(code: str, day: str, voice: str, item: dict[str, Any], words: str) -> Step:
+    return invented("transition.observe_item", code, day, voice=voice, item=item, observation=words)
+
+
+def _about(code: str, command: str, day: str, municipality: str, **said: Any) -> Step:
+    return invented(f"transition.{command}", code, day, on_behalf_of=Ref(municipality), **said)
+
+
+def _end(place: str, code: str, day: str, state: str) -> Iterator[Step]:
+    district = DISTRICTS[place][1]
+    match state:
+        case "reported":
+            report = Document(f"Informe de rendición de cuentas y transferencia de {district}. Documento ficticio.\n")
+            yield invented("transition.file_report", code, day, document=report)
+        case "signed":
+            acta = Document(f"Acta de transferencia de {district}. Documento ficticio.\n")
+            for side in ("outgoing", "incoming"):
+                yield invented("transition.sign_acta", code, day, side=side, document=acta)
+        case "unsigned":
+            reason = "La parte entrante no comparte el estado de lo entregado (ficticio)"
+            yield invented("transition.refuse_acta", code, day, side="incoming", reason=reason)
+        case "complemented":
+            more = Document(f"Acta complementaria de {district}. Documento ficticio.\n")
+            yield invented("transition.file_complement", code, day, document=more)
+        case "closed":
+            yield invented("transition.close", code, day, source={"citation": f"{PUBLISHED} (día ficticio)"})
+        case _:
+            reason = "El periodo terminó sin informe de la autoridad saliente (ficticio)"
+            yield invented("transition.declare_not_delivered", code, day, reason=reason)
+
+
+def _decided() -> Iterator[Step]:
+    decree = act("agreement", "AC-003-2019", "Concejo Municipal de Quiñota", calendar.DECIDED)
+    for line in RATIFIED:
+        yield invented(
+            "transition.decide_continuity",
+            HANDOVER["QU"],
+            calendar.DECIDED,
+            on_behalf_of=Ref("MD-QUINOTA"),
+            item=_item(line, "QU"),
+            decision="ratified",
+            act=decree,
+            reason="Concuerda con las prioridades de la nueva gestión (ficticio)",
+        )
+
+
+def _item(line: str, place: str) -> dict[str, Any]:
+    return {"kind": "commitment", "id": Ref(f"DEMO-{line}-{place}")}
+
+
+def _all(place: str) -> list[dict[str, Any]]:
+    return [_item(line, place) for line in SECTORS]
