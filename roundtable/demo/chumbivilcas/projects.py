@@ -10,8 +10,8 @@ from roundtable.demo.chumbivilcas import dates
 from roundtable.demo.chumbivilcas.items import ITEMS, Item, soles
 from roundtable.demo.chumbivilcas.life import CAUSES
 from roundtable.demo.chumbivilcas.organizations import FOLLOW_UP
-from roundtable.demo.chumbivilcas.places import DISTRICTS, territory
-from roundtable.demo.chumbivilcas.plans import CONCERTED, SERVES, UPDATED
+from roundtable.demo.chumbivilcas.places import CONCERTED_PLANS, DISTRICTS, project_of, territory
+from roundtable.demo.chumbivilcas.plans import SERVES, UPDATED
 from roundtable.demo.chumbivilcas.roundtables import TECHNICAL
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
 from roundtable.demo.chumbivilcas.tracks import PROJECTS, Track
@@ -40,11 +40,6 @@ COMMANDS = {
 }
 """The command that brings a track into a state."""
 _PORTAL = {"citation": "Consulta de ejecución del gasto (ficticio)"}
-
-
-def project_of(item: str) -> str:
-    """Return the code of the project that serves an item."""
-    return item.replace("DEMO-", "DEMO-PIP-", 1)
 
 
 def identified() -> Iterator[Step]:
@@ -140,4 +135,4 @@ def _budgets(item: Item) -> Iterator[Step]:
 
 
 def _objective(place: str, line: str) -> dict[str, Any]:
-    return {"plan": Ref(CONCERTED[place]), "version": UPDATED, "code": SERVES[line]}
+    return {"plan": Ref(CONCERTED_PLANS[place]), "version": UPDATED, "code": SERVES[line]}
