@@ -19,9 +19,10 @@ from domain.plan import Plan
 from domain.plan.types import PlanType
 from domain.texts import Title
 from domain.values import Value, model_of
-from projections import plan_trees, plans
+from projections import plan_traces, plan_trees, plans
 from projections.moment import Moment
-from projections.plan_trees import Node, PlanTree, PriorityView, Trace
+from projections.plan_traces import Trace
+from projections.plan_trees import Node, PlanTree, PlanUses, PriorityView
 from projections.plan_views import PlanView, plan_view
 from projections.plans import ORDERS, ROWS, Capacity, PlanItem, plan_item
 
@@ -211,7 +212,17 @@ def show_trace(request: Request, who: MayRead, id: ObjectName, asked: Annotated[
             raise PlanObjectiveNotFound(
                 plan=id, version=one.version.number, objective=asked.objective, objectives=there
             )
-        shown = plan_trees.trace(read.connection, one, objective, read.moment)
+        shown = plan_traces.trace(read.connection, one, objective, read.moment)
+    return answer(request, shown, read.moment.position)
+
+
+@router.get("/{id}/uses", response_model=model_of(PlanUses), operation_id="plan.uses")
+def show_uses(request: Request, who: MayRead, id: ObjectName, asked: Annotated[VersionAsked, Query()]) -> Response:
+    """Show what serves a version of a plan, objective by objective, and the objectives that nothing serves."""
+    with reader(request, who, asked) as read:
+        row = found("plan", id, read, plans.find)
+        one = _node(row, id, asked.version, read.moment)
+        shown = plan_trees.plan_uses(read.connection, one, read.moment)
     return answer(request, shown, read.moment.position)
 
 

@@ -178,6 +178,7 @@ TITLES: dict[str, str] = {
     "quorum-is-there": "Una sesión con quórum no fracasa por falta de quórum.",
     "quorum-not-reached": "Están presentes muy pocos asientos con voto.",
     "ratified-by-its-author": "Ratifica un plan otra gestión que la que lo aprobó.",
+    "ratifier-not-in-office": "Solo una gestión en ejercicio ratifica un plan.",
     "read-model-behind": "Un modelo de lectura se detuvo y aún no está al día.",
     "reason-missing": "Una inversión que se cierra sin culminar tiene un motivo.",
     "representative-missing": "Se acredita a representantes ya designados.",

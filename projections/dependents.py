@@ -20,6 +20,7 @@ from projections import (
     transitions,
 )
 from projections.base import Projection
+from projections.citing import Citing
 from projections.listing import linked
 from projections.times import at
 
@@ -57,7 +58,9 @@ def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
 
 def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependents:
     """Add the versions and objectives of a plan that others name, and the plans that are built into it."""
-    named = {**found.objectives, **participatory_budgets.citing(connection, id)}
+    named = dict(found.objectives)
+    for citing in (projects.CITING, participatory_budgets.CITING):
+        named |= _cited(connection, citing, id)
     for other, state in plans.naming(connection, f"plan:{id}").items():
         pins = (version.parent for version in state.versions if version.parent is not None)
         named |= {(pin.version, None): other for pin in pins if pin.plan == id}
@@ -66,13 +69,23 @@ def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependen
     return replace(found, objectives=named, descendants=plans.descendants(connection, id))
 
 
+def _cited(connection: sa.Connection, citing: Citing, plan: UUID) -> Iterator[tuple[tuple[int, str | None], UUID]]:
+    """Yield the objectives of a plan that objects of a kind cite, by version and code, each with one that does."""
+    c = citing.rows.table.c
+    query = sa.select(c.id, c.state).where(linked(citing.rows, f"plan:{plan}"), at(c)).order_by(c.born)
+    for found in connection.execute(query):
+        for cited, _ in citing.cites(citing.rows.decode(found.state)):
+            if cited.plan == plan:
+                yield (cited.version, cited.code), UUID(found.id)
+
+
 def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]:
     """Yield the rows of other read models with the condition that they name an object."""
     yield participatory_budgets.row, linked(participatory_budgets.ROWS, f"{kind}:{id}")
     table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
     if kind in _NAMED_BY_PLANS:
         yield plans.row, linked(plans.ROWS, f"{kind}:{id}")
-    if kind in {"organization", "commitment", "roundtable"}:
+    if kind in {"organization", "commitment", "roundtable", "plan"}:
         yield projects.row, linked(projects.ROWS, f"{kind}:{id}")
     if kind == "organization":
         yield table, linked(roundtables.ROWS, f"organization:{id}")

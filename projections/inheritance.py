@@ -7,7 +7,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from functools import reduce
 from itertools import groupby
 from operator import add
@@ -18,11 +17,12 @@ import sqlalchemy as sa
 
 from domain.administration.types import AdministrationState, Term
 from domain.commitment.types import Origin
-from domain.types import Money, Source, decimals_of
+from domain.types import Money, Source
 from domain.values import Value
 from projections import commitments, plans, projects
 from projections.administrations import eve
 from projections.inheritable import Inheritable
+from projections.inherited_totals import CapacityTotal, kind_total, total
 from projections.moment import Moment
 
 SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE, projects.INHERITABLE, plans.INHERITABLE)
@@ -67,38 +67,6 @@ class InheritedItem(Value, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
     tracks_at_start: dict[str, str] | None = None
     tracks: dict[str, str] | None = None
-
-
-class StateTotal(Value, frozen=True, kw_only=True):
-    """How many objects were in one state on the eve, and their amounts, one for each currency."""
-
-    state: str
-    count: int
-    amounts: tuple[Money, ...]
-
-
-class KindTotal(Value, frozen=True, kw_only=True):
-    """What was inherited of one kind in one capacity, as it was on the eve.
-
-    `amounts` leave out what a successor replaced, and `headlines` are announced sums, whose items stand in `amounts`.
-    """
-
-    count: int
-    overdue: int
-    amounts: tuple[Money, ...]
-    headlines: tuple[Money, ...]
-    by_state: tuple[StateTotal, ...]
-
-
-class CapacityTotal(Value, frozen=True, kw_only=True):
-    """What was inherited in one capacity, as it was on the eve. Capacities overlap: their totals are never added.
-
-    Nor are the amounts of two kinds: a project is how a commitment is kept, and its cost the same money.
-    """
-
-    count: int
-    overdue: int
-    by_kind: dict[str, KindTotal]
 
 
 class Inheritance(Value, frozen=True, kw_only=True):
@@ -302,7 +270,7 @@ def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, 
                 sums[ordinal][source.kind].append(row)
     kinds = {source.kind: source for source in SOURCES}
     return {
-        CAPACITIES[ordinal]: _total({kind: _kind_total(kinds[kind], rows) for kind, rows in sums[ordinal].items()})
+        CAPACITIES[ordinal]: total({kind: kind_total(kinds[kind], rows) for kind, rows in sums[ordinal].items()})
         for ordinal in sorted(sums)
     }
 
@@ -324,44 +292,6 @@ def _sums(source: Inheritable, asked: Span, which: Filters) -> sa.Select[Any]:
         sa.func.sum(headline).label("headline"),
     )
     return query.group_by(sa.text("mask"), c.status, currency)
-
-
-def _total(by_kind: dict[str, KindTotal]) -> CapacityTotal:
-    every = by_kind.values()
-    return CapacityTotal(
-        count=sum(total.count for total in every), overdue=sum(total.overdue for total in every), by_kind=by_kind
-    )
-
-
-def _kind_total(source: Inheritable, rows: list[sa.Row[Any]]) -> KindTotal:
-    counted = [row for row in rows if row.status not in source.replaced]
-    states = sorted({row.status for row in rows})
-    return KindTotal(
-        count=sum(row.objects for row in rows),
-        overdue=sum(int(row.overdue) for row in rows),
-        amounts=_money((row.currency, row.amount) for row in counted),
-        headlines=_money((row.currency, row.headline) for row in counted),
-        by_state=tuple(
-            StateTotal(
-                state=state,
-                count=sum(row.objects for row in rows if row.status == state),
-                amounts=_money((row.currency, row.amount) for row in rows if row.status == state),
-            )
-            for state in states
-        ),
-    )
-
-
-def _money(parts: Iterable[tuple[str | None, Any]]) -> tuple[Money, ...]:
-    """Add minor units, each currency by itself."""
-    sums: dict[str, int] = defaultdict(int)
-    for currency, units in parts:
-        if currency is not None and units is not None:
-            sums[currency] += int(units)
-    return tuple(
-        Money(amount=Decimal(units).scaleb(-decimals_of(currency)), currency=currency)
-        for currency, units in sorted(sums.items())
-    )
 
 
 def _sources(which: Filters) -> list[Inheritable]:

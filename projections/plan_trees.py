@@ -1,4 +1,4 @@
-"""What is built into what: the children of a plan version, where an objective came from, ended, and what serves it."""
+"""What is built into what: everything below a version of a plan, its priorities, and what serves its objectives."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,13 +13,13 @@ from domain.plan import types as t
 from domain.plan.content import PlanObjective
 from domain.types import Territory
 from domain.values import Value
-from projections import commitments, participatory_budgets, plans
+from projections import commitments, participatory_budgets, plans, projects
 from projections.citing import Citing
 from projections.listing import linked
 from projections.moment import Moment
 from projections.plans import ROWS, row
 
-CITING: tuple[Citing, ...] = (commitments.CITING, participatory_budgets.CITING)
+CITING: tuple[Citing, ...] = (commitments.CITING, projects.CITING, participatory_budgets.CITING)
 """Every kind of object that serves objectives of plans. Others plug in here."""
 UNDECIDED = "undecided"
 
@@ -83,31 +83,10 @@ class PriorityView(Value, frozen=True, kw_only=True):
     decided_on: date | None
 
 
-class Step(Value, frozen=True, kw_only=True):
-    """An objective on its way: in which version of which plan, and what became of it in the version above.
-
-    `sessions` are the assemblies and workshops of the plan.
-    """
-
-    depth: int
-    id: UUID
-    plan_version: int
-    plan_code: str | None
-    plan_title: str
-    type: str
-    code: str
-    statement: str
-    sessions: tuple[UUID, ...]
-    disposition: str | None
-    parent: t.ParentVersion | None
-    into: str | None
-    reason: str | None
-    decided_on: date | None
-
-
 class Use(Value, frozen=True, kw_only=True):
     """An object that serves an objective; `part` is the proposal or line that does."""
 
+    objective: str
     kind: str
     id: UUID
     code: str | None
@@ -116,16 +95,19 @@ class Use(Value, frozen=True, kw_only=True):
     part: str | None
 
 
-class Trace(Value, frozen=True, kw_only=True):
-    """An objective with the priorities that it came from, where it went from version to version, and what serves it."""
+class PlanUses(Value, frozen=True, kw_only=True):
+    """What serves a version of a plan, objective by objective; `by_kind` counts objects, each once.
+
+    `unserved` are the objectives that nothing serves, `unknown` the codes that are cited but not there.
+    """
 
     id: UUID
     plan_version: int
     valid_at: date
     position: int
-    objective: PlanObjective
-    came_from: tuple[Step, ...]
-    went_to: tuple[Step, ...]
+    by_kind: dict[str, int]
+    unserved: tuple[str, ...]
+    unknown: tuple[str, ...]
     uses: tuple[Use, ...]
 
 
@@ -166,14 +148,6 @@ class Node(NamedTuple):
         }
 
 
-def node(connection: sa.Connection, id: UUID, number: int, moment: Moment) -> Node | None:
-    """Return a version of a plan at a moment."""
-    found = connection.scalar(sa.select(row.state).where(row.id == str(id), moment.selects(row)))
-    state: t.PlanState | None = ROWS.decode(found) if found is not None else None
-    version = state.version(number) if state else None
-    return Node(id, state, version) if state and version else None
-
-
 def children(connection: sa.Connection, pins: Iterable[tuple[UUID, int]], moment: Moment) -> Iterator[Node]:
     """Yield the versions of plans that are built into versions of others; those given up are left out."""
     wanted = set(pins)
@@ -211,7 +185,7 @@ def tree(connection: sa.Connection, root: Node, moment: Moment) -> PlanTree:
 def _tree_node(depth: int, one: Node, above: dict[tuple[UUID, int], Node], day: date) -> TreeNode:
     parent = one.version.parent
     into = above.get((parent.plan, parent.version)) if parent and depth else None
-    became = Counter(_fate(into, one, objective).disposition for objective in one.version.objectives) if into else {}
+    became = Counter(fate_of(into, one, objective).disposition for objective in one.version.objectives) if into else {}
     return TreeNode(
         depth=depth,
         id=one.id,
@@ -254,7 +228,8 @@ class Fate(NamedTuple):
     decided_on: date | None = None
 
 
-def _fate(above: Node, one: Node, objective: PlanObjective) -> Fate:
+def fate_of(above: Node, one: Node, objective: PlanObjective) -> Fate:
+    """Return what became of an objective in the version above."""
     cited = Objective(plan=one.id, version=one.version.number, code=objective.code)
     decided = above.state.disposition(above.version.number, cited)
     if decided is None:
@@ -266,7 +241,7 @@ def priorities(connection: sa.Connection, above: Node, moment: Moment) -> Iterat
     """Yield every priority of the plans that are built into a version, with what became of it."""
     for one in children(connection, [above.pin], moment):
         for objective in one.version.objectives:
-            fate = _fate(above, one, objective)
+            fate = fate_of(above, one, objective)
             yield PriorityView(
                 **one.named(),
                 **fate._asdict(),
@@ -276,94 +251,43 @@ def priorities(connection: sa.Connection, above: Node, moment: Moment) -> Iterat
             )
 
 
-def trace(connection: sa.Connection, one: Node, objective: PlanObjective, moment: Moment) -> Trace:
-    """Return where an objective came from, where it went, and what serves it."""
-    return Trace(
+def plan_uses(connection: sa.Connection, one: Node, moment: Moment) -> PlanUses:
+    """Return what serves a version of a plan, objective by objective."""
+    found = sorted(uses(connection, one, moment), key=lambda use: use.objective)
+    served = {use.objective for use in found}
+    objects = Counter(kind for kind, _ in {(use.kind, use.id) for use in found})
+    return PlanUses(
         id=one.id,
         plan_version=one.version.number,
         valid_at=moment.day,
         position=moment.position,
-        objective=objective,
-        came_from=tuple(_sources(connection, one, objective, moment, 1, {one.pin})),
-        went_to=tuple(_upwards(connection, one, objective, moment)),
-        uses=tuple(uses(connection, Objective(plan=one.id, version=one.version.number, code=objective.code), moment)),
+        by_kind=dict(sorted(objects.items())),
+        unserved=tuple(o.code for o in one.version.objectives if o.code not in served),
+        unknown=tuple(sorted(served - one.version.codes)),
+        uses=tuple(found),
     )
 
 
-def _sources(
-    connection: sa.Connection,
-    above: Node,
-    into: PlanObjective,
-    moment: Moment,
-    depth: int,
-    seen: set[tuple[UUID, int]],
-) -> Iterator[Step]:
-    """Yield the priorities that went into an objective, each followed by those that it came from itself."""
-    for one in children(connection, [above.pin], moment):
-        if one.pin in seen:
-            continue
-        for objective in one.version.objectives:
-            fate = _fate(above, one, objective)
-            if fate.into == into.code:
-                yield _step(depth, one, objective, fate)
-                yield from _sources(connection, one, objective, moment, depth + 1, {*seen, one.pin})
-
-
-def _upwards(connection: sa.Connection, one: Node, objective: PlanObjective, moment: Moment) -> Iterator[Step]:
-    """Yield what became of an objective in the version above, and of what it went into, as far as it came."""
-    following: tuple[Node, PlanObjective] | None = (one, objective)
-    seen = {one.pin}
-    depth = 0
-    while following is not None:
-        here, said = following
-        parent = here.version.parent
-        above = node(connection, parent.plan, parent.version, moment) if parent else None
-        if above is None or above.pin in seen:
-            return
-        seen.add(above.pin)
-        fate = _fate(above, here, said)
-        yield _step(depth, here, said, fate)
-        depth += 1
-        into = next((o for o in above.version.objectives if o.code == fate.into), None)
-        following = (above, into) if into else None
-        if into is not None and above.version.parent is None:
-            yield _step(depth, above, into, None)
-
-
-def _step(depth: int, one: Node, objective: PlanObjective, fate: Fate | None) -> Step:
-    return Step(
-        depth=depth,
-        **one.named(),
-        code=objective.code,
-        statement=objective.statement,
-        sessions=one.sessions,
-        disposition=fate.disposition if fate else None,
-        parent=one.version.parent,
-        into=fate.into if fate else None,
-        reason=fate.reason if fate else None,
-        decided_on=fate.decided_on if fate else None,
-    )
-
-
-def uses(connection: sa.Connection, cited: Objective, moment: Moment) -> Iterator[Use]:
-    """Yield what serves an objective at a moment."""
+def uses(connection: sa.Connection, one: Node, moment: Moment) -> Iterator[Use]:
+    """Yield what serves objectives of a version of a plan at a moment."""
     for source in CITING:
         c = source.rows.table.c
-        named = linked(source.rows, f"plan:{cited.plan}")
+        named = linked(source.rows, f"plan:{one.id}")
         query = sa.select(c.id, c.state).where(named, moment.selects(c)).order_by(c.born)
         for found in connection.execute(query):
             state = source.rows.decode(found.state)
-            parts = [part for objective, part in source.cites(state) if objective == cited]
             about = source.about(state, moment.day)
-            for part in parts:
-                yield Use(
-                    kind=source.kind,
-                    id=UUID(found.id),
-                    code=about.code,
-                    title=about.title,
-                    state=about.state,
-                    part=part,
-                )
+            for cited, part in source.cites(state):
+                if (cited.plan, cited.version) == one.pin:
+                    yield Use(
+                        objective=cited.code,
+                        kind=source.kind,
+                        id=UUID(found.id),
+                        code=about.code,
+                        title=about.title,
+                        state=about.state,
+                        part=part,
+                    )
 
 
 def root(found: sa.Row[Any], number: int | None) -> Node | None:

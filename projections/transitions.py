@@ -14,7 +14,8 @@ from domain.transition.facts import Assembled, Government
 from domain.values import Value
 from projections import administrations, inheritance
 from projections.base import Projection
-from projections.inheritance import CapacityTotal, InheritedItem, Span
+from projections.inheritance import InheritedItem, Span
+from projections.inherited_totals import CapacityTotal
 from projections.listing import matching
 from projections.moment import Moment
 from projections.rows import Rows

@@ -164,7 +164,7 @@ class AlreadyRecognised(Conflict):
     es = "El plan {plan} fue reconocido como política pública el {recognised_on}."
 
 
-class NotInOffice(Conflict):
+class RatifierNotInOffice(Conflict):
     """Only an administration in office ratifies a plan."""
 
     en = "{field}: administration {administration} is in office from {from_day} to {until}, not on {occurred_on}."

@@ -66,8 +66,10 @@ def must_follow(state: PlanState, event: Event) -> None:
             must_be_valid(state, event.valid_until, event.occurred_on)
         case e.HorizonExtended():
             must_extend(state, event.until, name)
-        case e.PriorityDecided() if event.into is not None:
-            must_have_objective(own_version(state, event.version, name), event.into, "into", name)
+        case e.PriorityDecided():
+            own = own_version(state, event.version, name)
+            if event.into is not None:
+                must_have_objective(own, event.into, "into", name)
         case _:
             pass
 

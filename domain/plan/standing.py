@@ -60,7 +60,7 @@ class PlanStanding(PlanDrafting):
         :raises PlanNotOpen: no version is in force.
         :raises UnknownAdministration: the administration is not recorded.
         :raises AdministrationOfAnother: it is of an institution that neither owns nor adopted the plan.
-        :raises NotInOffice: the administration is not in office on that day.
+        :raises RatifierNotInOffice: the administration is not in office on that day.
         :raises RatifiedByItsAuthor: it was in office when the version was adopted.
         :raises AlreadyRatified: it ratified that version.
         """
@@ -71,7 +71,9 @@ class PlanStanding(PlanDrafting):
         if government.institution not in {state.owner, *state.adopters}:
             raise errors.AdministrationOfAnother(**about, institution=government.institution, plan=self._name)
         if not government.governs(day):
-            raise errors.NotInOffice(**about, from_day=government.from_, until=government.until, occurred_on=day)
+            raise errors.RatifierNotInOffice(
+                **about, from_day=government.from_, until=government.until, occurred_on=day
+            )
         adoption = state.shown.adoption
         if adoption is not None and government.governs(adoption.adopted_on):
             raise errors.RatifiedByItsAuthor(**about, plan=self._name, adopted_on=adoption.adopted_on)

@@ -8,6 +8,7 @@ import pytest
 from domain.aggregate import KINDS
 from roundtable.commands import commands_of
 from roundtable.installation import Installation
+from tests.api.plans import drafts
 from tests.harness import Person, Refused, pen
 
 DOCUMENT = "0" * 64
@@ -23,6 +24,7 @@ class Stage:
         self.person = person
         self.ministry, self.town = person.registers_organization(), person.registers_organization()
         self.organization = f"/organizations/{person.registers_organization()}"
+        self.plan = drafts(person, self.town, "A", "B")
         self.commitment = ""
 
     def has(self, **about: Any) -> None:
@@ -98,8 +100,8 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, ...], dict[str, Any], dict[str
     "commitment.assess": ({}, (), {"assessment": "limited", "on_behalf_of": "town"}, {"assessment": "substantial"}),
     "commitment.state_position": ({}, (), {"voice": "objects", "text": "no"}, {"text": "never"}),
     "commitment.align_objectives": (
-        {}, (), {"objectives": [{"plan": DOCUMENT[:32], "version": 1, "code": "A"}]},
-        {"objectives": [{"plan": DOCUMENT[:32], "version": 2, "code": "A"}]},
+        {}, (), {"objectives": [{"plan": "plan", "version": 1, "code": "A"}]},
+        {"objectives": [{"plan": "plan", "version": 1, "code": "B"}]},
     ),
     "commitment.name_contact": ({}, (), {"contact": "Ana"}, {"contact": "Eva"}),
     "organization.rename": ({}, (), {"name": "New"}, {"name": "Newer"}),
@@ -123,8 +125,8 @@ def test_every_command_has_a_case() -> None:
 
 
 def filled(value: Any, stage: Stage) -> Any:
-    """Put ids where a case names organizations."""
-    if value in ("town", "ministry"):
+    """Put ids where a case names organizations or the plan."""
+    if value in ("town", "ministry", "plan"):
         return getattr(stage, value)
     if isinstance(value, dict):
         return {name: filled(item, stage) for name, item in value.items()}

@@ -219,6 +219,10 @@ def test_what_serves_an_objective_is_shown_with_it(secretary: Person, owner: str
     assert served("OE.1") == [("commitment", "DEMO-C-1")]
     assert served("OE.2") == served("OE.1", valid_at="2019-05-31") == []
     assert served("OE.1", at_position=aligned["position"] - 1) == []
+    uses = secretary.sees(f"/plans/{plan}/uses")
+    assert [(use["objective"], use["code"]) for use in uses["uses"]] == [("OE.1", "DEMO-C-1")]
+    assert (uses["by_kind"], uses["unserved"], uses["unknown"]) == ({"commitment": 1}, ["OE.2"], [])
+    assert secretary.sees(f"/plans/{plan}/uses", valid_at="2019-05-31")["unserved"] == ["OE.1", "OE.2"]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +262,7 @@ def test_an_objective_is_cited_from_the_day_on_which_it_was_stated(secretary: Pe
 def test_unknown_objectives_and_versions_have_no_trace(secretary: Person, owner: str) -> None:
     plan = in_force(secretary, owner)
     assert secretary.get(f"/plans/{plan}/trace", objective="OE.9").json()["type"].endswith("plan-objective-not-found")
-    for read in ("tree", "priorities", "trace"):
+    for read in ("tree", "priorities", "uses", "trace"):
         answer = secretary.get(f"/plans/{plan}/{read}", version=7, **({"objective": "OE.1"} if read == "trace" else {}))
         assert answer.json()["type"].endswith("plan-version-not-found")
 
@@ -286,10 +290,15 @@ def test_handover_and_ratification_need_what_they_name(secretary: Person, owner:
     assert lost.name == "unknown-transition"
     secretary.does(f"{path}/hand-over", administration=after, transition=transition)
     early = refused(secretary, f"{path}/ratify", occurred_on="2018-12-31", administration=after, act=ORDINANCE)
-    assert early.name == "not-in-office"
+    assert early.name == "ratifier-not-in-office"
     own = refused(secretary, f"{path}/ratify", occurred_on="2018-06-01", administration=before, act=ORDINANCE)
     assert own.name == "ratified-by-its-author"
     secretary.does(f"{path}/ratify", occurred_on="2019-02-01", administration=after, act=ORDINANCE)
+    decision = {"decision": "ratified", "act": ORDINANCE, "reason": "continuity", "on_behalf_of": owner}
+    item = {"kind": "plan", "id": plan}
+    secretary.does(f"/transitions/{transition}/decide-continuity", occurred_on="2019-02-01", item=item, **decision)
+    [decided] = secretary.sees(f"/transitions/{transition}")["decisions"]
+    assert (decided["item"], decided["decision"]) == (item, "ratified")
     shown = secretary.sees(path)
     assert [done["administration"] for done in (*shown["handovers"], *shown["ratifications"])] == [after, after]
     for kind, id in (("administrations", after), ("transitions", transition)):

@@ -44,7 +44,11 @@ class Portfolio:
         self.broken = person.does("/projects/ROAD/record-budget", occurred_on="2019-04-02", **budget, stages=stages)
         milestone = {"milestone": "file", "title": "Expediente", "due": "2019-05-31"}
         person.does("/projects/SCHOOL/plan-milestone", occurred_on="2019-01-31", **milestone)
-        objective = {"plan": "00000000-0000-0000-0000-000000000041", "version": 2, "code": "OE.1"}
+        about = {"title": "Plan", "type": "sector", "horizon": {"from": 2018, "until": 2021}, "owner": self.town}
+        self.plan = person.does("/plans", **about, occurred_on="2018-01-10")["id"]
+        objectives = [{"code": "OE.1", "statement": "Ocho aulas"}]
+        person.does(f"/plans/{self.plan}/state-objectives", objectives=objectives, occurred_on="2018-02-01")
+        objective = {"plan": self.plan, "version": 1, "code": "OE.1"}
         person.does("/projects/SCHOOL/align-objectives", occurred_on="2019-02-01", objectives=[objective])
 
     def codes(self, **query: Any) -> list[str]:
@@ -77,7 +81,6 @@ def portfolio(secretary: Person) -> Portfolio:
         ({"overdue": True, "valid_at": "2019-06-30"}, []),
         ({"milestone_overdue": True, "valid_at": "2019-06-01"}, ["SCHOOL"]),
         ({"milestone_overdue": True, "valid_at": "2019-05-31"}, []),
-        ({"plan": "00000000-0000-0000-0000-000000000041"}, ["SCHOOL"]),
         ({"q": "nahuinpuquio via"}, ["ROAD"]),
         ({"q": "aulas"}, ["SCHOOL"]),
         ({"q": "demo-cui-7"}, ["ROAD"]),
@@ -103,12 +106,28 @@ def test_projects_are_listed_by_who_takes_part_and_what_they_serve(portfolio: Po
     assert portfolio.codes(organization=portfolio.mine, capacity="operating") == ["WATER"]
     assert portfolio.codes(roundtable=portfolio.table) == portfolio.codes(commitment=portfolio.promise) == ["ROAD"]
     assert portfolio.codes(responsible=portfolio.town, funder=portfolio.mine) == ["SCHOOL"]
+    assert portfolio.codes(plan=portfolio.plan) == ["SCHOOL"]
     with pytest.raises(Refused) as refusal:
         portfolio.codes(capacity="funder")
     assert refusal.value.name == "capacity-of-nobody"
     with pytest.raises(Refused) as refusal:
         portfolio.codes(finding="nothing")
     assert refusal.value.status == 422
+
+
+def test_an_objective_that_a_project_serves_stays_and_is_traced_to_it(portfolio: Portfolio) -> None:
+    path = f"/plans/{portfolio.plan}"
+    found = portfolio.person.sees(f"{path}/trace", objective="OE.1")
+    assert [(use["kind"], use["code"]) for use in found["uses"]] == [("project", "SCHOOL")]
+    with pytest.raises(Refused):
+        portfolio.person.does(f"{path}/withdraw-objective", code="OE.1", reason="wrong", occurred_on="2019-03-01")
+    with pytest.raises(Refused) as refusal:
+        portfolio.person.voids(path, portfolio.person.sees(f"{path}/history")["items"][0]["position"])
+    assert refusal.value.name == "others-rest-on-it"
+    cited = [{"plan": portfolio.plan, "version": 2, "code": "OE.1"}]
+    with pytest.raises(Refused) as refusal:
+        portfolio.person.does("/projects/ROAD/align-objectives", objectives=cited, occurred_on="2019-04-03")
+    assert refusal.value.name == "unknown-plan-version"
 
 
 def test_a_list_is_read_page_by_page_and_as_a_file(portfolio: Portfolio) -> None:

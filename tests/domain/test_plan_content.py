@@ -268,6 +268,12 @@ def test_a_correction_does_not_take_away_what_others_name() -> None:
     pinned.when("void", position=7, reason="r").refused(x.ObjectiveInUse, NOBODY, anew=True)
 
 
+def test_a_version_on_whose_priorities_something_was_decided_is_not_voided() -> None:
+    said = INTO_WATER | {"version": 2, "disposition": "deferred", "into": None}
+    there = plan(*REACHED[Status.UPDATING], fact(p.PriorityDecided, "2019-04-01", **said))
+    there.when("void", position=7, reason="r").refused(FactsContradict, "no version 2. It has 1")
+
+
 def test_a_void_does_not_build_a_plan_into_its_own_descendant() -> None:
     under = drafted(parent=ParentVersion(plan=NEIGHBOURHOOD, version=1))
     freed = fact(p.PlanReframed, "2017-04-01", horizon=HORIZON)
@@ -299,7 +305,9 @@ def test_a_plan_is_ratified_by_a_new_administration_of_its_institution() -> None
     assert (done.administration, done.version, done.act) == (AFTER, 1, ORDINANCE)
     there.when("ratify", **(body | {"administration": str(ID)})).refused(UnknownAdministration, ID)
     there.when("ratify", **(body | {"administration": str(NOBODY)})).refused(x.AdministrationOfAnother, REGION)
-    there.when("ratify", "2018-12-31", **body).refused(x.NotInOffice, "2019-01-01", "2023-01-01", es="no el 2018-12-31")
+    there.when("ratify", "2018-12-31", **body).refused(
+        x.RatifierNotInOffice, "2019-01-01", "2023-01-01", es="no el 2018-12-31"
+    )
     own = body | {"administration": str(BEFORE)}
     there.when("ratify", "2018-06-01", **own).refused(x.RatifiedByItsAuthor, BEFORE, "2017-11-30")
     again = plan(*REACHED[Status.IN_FORCE], fact(p.PlanRatified, "2019-02-01", administration=AFTER, act=ORDINANCE))

@@ -33,6 +33,7 @@ from tests.domain.projects import (
     project,
     registered,
 )
+from tests.domain.samples import KNOWN_PLANS, MISALIGNED
 
 OTHER = UUID(int=0x99)
 USD = Money(amount=Decimal("5.00"), currency="USD")
@@ -102,7 +103,7 @@ SUCCESSES = [
     ),
     Success(
         "align-objectives",
-        project(),
+        project(others=(KNOWN_PLANS,)),
         {"objectives": [{"plan": UUID(int=0x41), "version": 2, "code": "OE.1"}]},
         p.ProjectObjectivesAligned,
         {"objectives": FIELDS[p.ProjectObjectivesAligned]["objectives"]},
@@ -215,6 +216,10 @@ REFUSALS = [
         ("stages", "USD", "PEN"),
     ),
     Refusal("record-snapshot", project(), SNAPSHOT | {"cut_off": "2019-06-02"}, x.CutOffAhead, ("2019-06-02",)),
+    *(
+        Refusal("align-objectives", project(others=(KNOWN_PLANS,)), {"objectives": [cited]}, refusal, shown)
+        for cited, refusal, shown in MISALIGNED
+    ),
     Refusal("report-progress", project(), {}, x.ProgressMissing, ("physical",)),
     Refusal("plan-milestone", WITH_MILESTONE, MILESTONE, x.MilestoneKeyTaken, ("file",)),
     Refusal("plan-milestone", CANCELLED, MILESTONE, x.MilestoneKeyTaken, ("file",)),
