@@ -52,6 +52,9 @@ def identified() -> Iterator[Step]:
             "sector": "agriculture",
             "responsible": Ref(municipality),
             "territories": [territory(ubigeo)],
+            "table": "new",
+            "investment": "idea",
+            "works": "not_started",
         }
         yield invented("project.register", code, IDENTIFIED_ON, **said)
         yield stated(
