@@ -72,7 +72,7 @@ def proposed() -> Iterator[Step]:
         days = {state: day for day, state in calendar.BUDGETS[code]}
         municipality, district = DISTRICTS[place][2], DISTRICTS[place][1]
         by = act("ordinance", f"OM-PP-{place}", f"Concejo Municipal de {district}", days["regulated"])
-        about = {"municipality": Ref(municipality), "fiscal_year": YEAR, "ordinance": by}
+        about: dict[str, Any] = {"municipality": Ref(municipality), "fiscal_year": YEAR, "ordinance": by}
         ceiling = soles(CEILINGS[place])
         yield invented("participatory-budget.regulate", code, days["regulated"], code=code, ceiling=ceiling, **about)
         yield invented("participatory-budget.start_preparation", code, days["preparation"])

@@ -135,7 +135,7 @@ def _budgets(item: Item) -> Iterator[Step]:
     rest = (2020, item.approved - item.approved // 2, item.executed - item.executed // 2)
     for year, modified, accrued in (*halves, rest):
         stages = {"pim": soles(modified), "accrued": soles(accrued)}
-        known = {"fiscal_year": year, "cut_off": f"{year}-12-31", "stages": stages, "source": _PORTAL}
+        known: dict[str, Any] = {"fiscal_year": year, "cut_off": f"{year}-12-31", "stages": stages, "source": _PORTAL}
         yield invented("project.record_budget", project_of(item.code), f"{year + 1}-01-20", **known)
 
 
