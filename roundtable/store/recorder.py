@@ -2,6 +2,7 @@
 
 It implements the recorder interfaces of the `eventsourcing` library and passes its conformance cases. Positions come
 from one head row, locked while they are given out, so a reader that saw position P has seen everything before it.
+Every event is sealed as it is appended: its row holds the hash of its entry, the leaf at index position - 1.
 """
 
 from collections.abc import Sequence
@@ -23,22 +24,12 @@ from eventsourcing.persistence import (
 
 from roundtable.store.columns import Position
 from roundtable.store.database import Database, forget, remembered
+from roundtable.store.entries import EventTooLarge, leaf
 from roundtable.store.mapper import Body
 from roundtable.store.tables import event, log_head, tracking
 
 LOG = "main"
 UNKNOWN = UUID(int=0)
-
-
-class EventTooLarge(Exception):
-    """An event is larger than an entry of a transparency log may be (C2SP tlog-tiles: at most 65,535 bytes each)."""
-
-    MOST = 60 * 1024
-
-    def __init__(self, size: int) -> None:
-        """Say how large it is."""
-        self.size = size
-        super().__init__(f"the event has {size} bytes; a log entry may have {self.MOST}")
 
 
 class Recorded(NamedTuple):
@@ -113,7 +104,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
         now = max(datetime.now(UTC).isoformat(timespec="microseconds"), head.recorded_at)
         rows = [_row(position, now, s) for position, s in enumerate(stored, head.position + 1)]
         try:
-            connection.execute(_insert, [row._asdict() for row in rows])
+            connection.execute(_insert, [{**row._asdict(), "leaf_hash": leaf(row)} for row in rows])
         except sa.exc.IntegrityError as error:
             raise IntegrityError(error) from error
         connection.execute(_move_head, {"to": rows[-1].position, "at": now})
