@@ -1,5 +1,8 @@
 """The HTTP application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
@@ -20,6 +23,7 @@ from api import (
 )
 from api.limits import Limits
 from roundtable.installation import Installation
+from roundtable.log.checkpointer import Checkpointer
 
 VERSION = "0.1.0"
 DESCRIPTION = """
@@ -45,12 +49,21 @@ ROUTERS = (
 )
 
 
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Sign checkpoints while the server runs."""
+    installation: Installation = app.state.installation
+    with Checkpointer(installation.log).running():
+        yield
+
+
 def create_app(installation: Installation) -> FastAPI:
     """Build the HTTP application of an installation."""
     app: FastAPI = FastAPIOffline(
         title="Roundtable",
         version=VERSION,
         description=DESCRIPTION,
+        lifespan=_lifespan,
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,

@@ -14,6 +14,7 @@ from projections.sessions import sessions
 from projections.transitions import transitions
 from roundtable.application import Roundtable
 from roundtable.installation import Installation
+from roundtable.log.transparency import TransparencyLog
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 
@@ -25,8 +26,9 @@ def open_installation(settings: Settings | None = None) -> Installation:
     chosen = settings or Settings.from_environment()
     database = Database(chosen.database_url, synchronous=chosen.sqlite_synchronous)
     projector = Projector(database, PROJECTIONS)
-    app = Roundtable(database, chosen, projector, FACTS, ProjectionFailed)
-    return Installation(chosen, database, projector, app)
+    transparency = TransparencyLog(database, chosen)
+    app = Roundtable(database, chosen, projector, FACTS, ProjectionFailed, transparency.must_be_consistent)
+    return Installation(chosen, database, projector, app, transparency)
 
 
 def build() -> FastAPI:

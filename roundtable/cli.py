@@ -23,7 +23,7 @@ from roundtable.doing import CannotDo, described, do
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
-from roundtable.store.recorder import EventTooLarge
+from roundtable.store.entries import EventTooLarge
 from roundtable.tokens import ROLES
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_show_locals=False)

@@ -13,9 +13,9 @@ branch_labels = None
 depends_on = None
 
 PAGE = 2000
-_texts = {name: sa.Text() for name in ("aggregate", "topic", "body")}
-_ids = {name: Id for name in ("event_id", "originator_id", "actor", "correlation")}
-_numbers = {name: Position for name in ("position", "originator_version", "schema_version")}
+_texts = dict.fromkeys(("aggregate", "topic", "body"), sa.Text())
+_ids = dict.fromkeys(("event_id", "originator_id", "actor", "correlation"), Id)
+_numbers = dict.fromkeys(("position", "originator_version", "schema_version"), Position)
 _types = _texts | _ids | _numbers | {"occurred_on": Day, "recorded_at": Instant}
 _event = sa.table("event", *(sa.column(n, _types[n]) for n in Recorded._fields), sa.column("leaf_hash", sa.LargeBinary))
 

@@ -22,8 +22,8 @@ BATCH = 64 * WIDTH
 class LeafMissing(DomainError):
     """An event is not sealed, or its position is empty: no tree can be made of the log."""
 
-    en = "The event at position {position} is missing or not sealed. Run `roundtable check` and restore what was changed."
-    es = "Falta el evento en la posición {position} o no está sellado. Ejecute `roundtable check` y restaure lo cambiado."
+    en = "The event at position {position} is missing or not sealed. Run `roundtable check`; restore what was changed."
+    es = "Falta el evento en la posición {position} o no está sellado. Ejecute `roundtable check` y restaure."
 
 
 class Tree(NamedTuple):
@@ -124,7 +124,8 @@ def _split(hashes: bytes, width: int) -> Iterator[bytes]:
 
 def _upsert(connection: sa.Connection) -> sa.Insert:
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(log_tile)
-    return insert.on_conflict_do_update(index_elements=["level", "n"], set_={"hashes": insert.excluded.hashes})
+    upsert: sa.Insert = insert.on_conflict_do_update(index_elements=["level", "n"], set_={"hashes": insert.excluded.hashes})
+    return upsert
 
 
 _tree = sa.select(log_tree.c.origin, log_tree.c.size).where(log_tree.c.log == LOG)

@@ -7,7 +7,7 @@ Every event is sealed as it is appended: its row holds the hash of its entry, th
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from eventsourcing.persistence import (
     Tracking,
 )
 
+from domain.errors import DomainError
 from roundtable.store.columns import Position
 from roundtable.store.database import Database, forget, remembered
 from roundtable.store.entries import EventTooLarge, leaf
@@ -30,6 +31,23 @@ from roundtable.store.tables import event, log_head, tracking
 
 LOG = "main"
 UNKNOWN = UUID(int=0)
+
+
+class ClockBehind(DomainError):
+    """The clock of the server is behind the last time that it recorded."""
+
+    en = (
+        "The clock says {now}, and the last fact was recorded at {last}. Nothing is recorded, as its time would not be "
+        "true. Set the clock of the server right; if it was ahead before, recording goes on when it has caught up."
+    )
+    es = (
+        "El reloj marca {now} y el último hecho se registró el {last}. No se registra nada, porque su hora no sería "
+        "cierta. Corrija el reloj del servidor; si antes estaba adelantado, se podrá registrar cuando lo alcance."
+    )
+
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""By so much a clock may be corrected backwards while recording goes on, at the last time recorded."""
 
 
 class Recorded(NamedTuple):
@@ -101,7 +119,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
 
     def _append(self, connection: sa.Connection, stored: Sequence[StoredEvent]) -> list[int]:
         head = self._head(connection)
-        now = max(datetime.now(UTC).isoformat(timespec="microseconds"), head.recorded_at)
+        now = _stamp(head.recorded_at)
         rows = [_row(position, now, s) for position, s in enumerate(stored, head.position + 1)]
         try:
             connection.execute(_insert, [{**row._asdict(), "leaf_hash": leaf(row)} for row in rows])
@@ -203,6 +221,18 @@ _move_tracking = (
     )
     .values(position=sa.bindparam("its_position"))
 )
+
+
+def _stamp(last: str) -> str:
+    """Return the time of recording: now, or the last one where the clock was corrected a little.
+
+    :raises ClockBehind: the clock is too far behind.
+    """
+    clock = datetime.now(UTC)
+    now = clock.isoformat(timespec="microseconds")
+    if now < last and clock + CLOCK_TOLERANCE < datetime.fromisoformat(last):
+        raise ClockBehind(now=now, last=last)
+    return max(now, last)
 
 
 def _row(position: int, recorded_at: str, stored: StoredEvent) -> Recorded:

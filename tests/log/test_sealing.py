@@ -7,7 +7,6 @@ from roundtable import schema
 from roundtable.installation import Installation
 from roundtable.log import tiles
 from roundtable.store import log
-from roundtable.store.database import Database
 from roundtable.store.entries import leaf
 from roundtable.store.tables import event, log_head
 from tests.harness import Person, migrated
@@ -53,7 +52,7 @@ def test_events_stored_before_the_log_was_sealed_are_sealed_by_the_migration(dat
     with installation.database.writing() as connection:
         command.downgrade(schema.config(connection), "sessions")
         assert "leaf_hash" not in {column["name"] for column in sa.inspect(connection).get_columns("event")}
-    schema.upgrade(Database(database_url))
+    schema.upgrade(installation.database)
     assert seals(installation) == before
     person.registers_organization()
     assert seals(installation) == expected(installation)

@@ -17,7 +17,8 @@ from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 
 from roundtable.installation import Installation
 from roundtable.store import log
-from roundtable.store.recorder import EventTooLarge, Recorder
+from roundtable.store.entries import EventTooLarge
+from roundtable.store.recorder import Recorder
 from roundtable.store.tables import event, log_head
 
 # The module of the cases also tests ciphers, which need a package that nothing here uses.
