@@ -27,7 +27,8 @@ class LogRewritten(LogInconsistent):
 
     en = (
         "The first {signed} entries are not those that were signed: their root is {root}, the signed one "
-        "{signed_root}. Nothing is recorded. Run `roundtable check`, compare with an export or a mirror, and restore what was changed."
+        "{signed_root}. Nothing is recorded. Run `roundtable check`, compare with an export or a mirror, and restore "
+        "what was changed."
     )
     es = (
         "Las primeras {signed} entradas no son las firmadas: su raíz es {root} y la firmada, {signed_root}. No se "

@@ -124,7 +124,9 @@ def _split(hashes: bytes, width: int) -> Iterator[bytes]:
 
 def _upsert(connection: sa.Connection) -> sa.Insert:
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(log_tile)
-    upsert: sa.Insert = insert.on_conflict_do_update(index_elements=["level", "n"], set_={"hashes": insert.excluded.hashes})
+    upsert: sa.Insert = insert.on_conflict_do_update(
+        index_elements=["level", "n"], set_={"hashes": insert.excluded.hashes}
+    )
     return upsert
 
 

@@ -13,6 +13,7 @@ from roundtable.log import checkpoints
 from roundtable.log.errors import KeyMissing, LogForeign, LogRewritten, LogRolledBack, NoEntry
 from roundtable.log.proofs import Prover
 from roundtable.log.signer import FileSigner, Signed, Wanted
+from roundtable.settings import Settings
 from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.merkle import CompactRange, leaf_hash
 from roundtable.verify.notes import Key, Note, is_signed
@@ -183,12 +184,14 @@ def test_two_keys_sign_until_one_is_dropped(signer: FileSigner) -> None:
 
 
 @pytest.fixture
-def ahead(installation: Installation, secretary: Person) -> Installation:
+def ahead(installation: Installation, secretary: Person) -> Iterator[Installation]:
     """An installation of four signed entries or more."""
     for _ in range(4):
         secretary.registers_organization()
     signed(installation)
-    return open_installation(installation.settings)
+    again = open_installation(installation.settings)
+    yield again
+    again.close()
 
 
 def rolled_back(installation: Installation, to: int) -> None:
@@ -264,6 +267,6 @@ def test_recording_goes_on_as_soon_as_the_entries_are_back(
 
 def test_the_key_stands_beside_the_folder_of_the_data_not_in_it() -> None:
     with scratch() as folder:
-        settings = open_installation().settings._replace(database_url=f"sqlite:///{folder}/data/log.db", log_key="")
+        settings = Settings(database_url=f"sqlite:///{folder}/data/log.db")
         assert settings.key_file() == folder / "data.keys" / "log.key"
         assert key_file("sqlite:////x/log.db") == Path("/x/log.db.keys/log.key")
