@@ -20,6 +20,7 @@ from api import (
     roundtables,
     sessions,
     transitions,
+    transparency,
 )
 from api.limits import Limits
 from roundtable.installation import Installation
@@ -43,6 +44,7 @@ ROUTERS = (
     commitments,
     transitions,
     events,
+    transparency,
     documents,
     catalogue,
     health,

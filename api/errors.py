@@ -20,6 +20,7 @@ from api.spanish import TITLES, invalid
 from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from projections.moment import ReadModelBehind
 from roundtable.attempt import VersionMismatch
+from roundtable.log.cosigning import PolicyUnreadable
 from roundtable.log.errors import KeyMissing, LogInconsistent
 from roundtable.log.tiles import LeafMissing
 from roundtable.store.entries import EventTooLarge
@@ -37,6 +38,7 @@ STATUS: dict[type[DomainError], int] = {
     KeyMissing: 503,
     ClockBehind: 503,
     LeafMissing: 503,
+    PolicyUnreadable: 503,
     NotFound: 404,
     Conflict: 409,
     Forbidden: 403,

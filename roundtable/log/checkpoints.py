@@ -28,6 +28,12 @@ def latest(connection: sa.Connection) -> Stored | None:
     return None if row is None else Stored._make(row)
 
 
+def newest(connection: sa.Connection, most: int) -> list[Stored]:
+    """Return the last checkpoints, the newest first."""
+    query = _all.order_by(log_checkpoint.c.number.desc()).limit(most)
+    return [Stored._make(row) for row in connection.execute(query)]
+
+
 def covering(connection: sa.Connection, position: int) -> Stored | None:
     """Return the newest checkpoint, if the event at a position is under it."""
     found = latest(connection)

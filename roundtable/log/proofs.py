@@ -92,8 +92,7 @@ class Prover:
         return proof[::-1]
 
     def _must_cover(self, field: str, size: int) -> None:
-        if not 0 <= size <= self.size:
-            raise BeyondLog(field=field, given=size, size=self.size)
+        must_reach(field, size, self.size)
 
     def _subtree(self, start: int, end: int) -> bytes:
         """Return the hash of the leaves from `start`, which is a multiple of what they would fill, up to `end`."""
@@ -118,6 +117,15 @@ class Prover:
                 raise TileMissing(level=level, n=n)
             self._tiles[level, n] = found
         return self._tiles[level, n]
+
+
+def must_reach(field: str, size: int, known: int) -> None:
+    """Refuse a size that the log does not have.
+
+    :raises BeyondLog: it does not.
+    """
+    if not 0 <= size <= known:
+        raise BeyondLog(field=field, given=size, size=known)
 
 
 class TileMissing(LookupError):
