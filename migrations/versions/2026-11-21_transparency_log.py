@@ -59,8 +59,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_log_checkpoint")),
     )
     op.create_index(op.f("ix_log_checkpoint_size"), "log_checkpoint", ["size"], unique=False)
+    _create_read_model()
     op.execute("INSERT INTO log_tree (log, size) VALUES ('main', 0)")
     _seal(op.get_bind())
+
+
+def _create_read_model() -> None:
+    """Make the tables of what the log says of itself."""
+    position = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    newest = sa.text("recorded_to = 9223372036854775807")
+    op.create_table(
+        "log",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("recorded_from", position, autoincrement=False, nullable=False),
+        sa.Column("valid_from", Day, nullable=False),
+        sa.Column("recorded_to", position, nullable=False),
+        sa.Column("valid_to", Day, nullable=False),
+        sa.Column("replaced_at", position, nullable=False),
+        sa.Column("version", position, nullable=False),
+        sa.Column("born", position, nullable=False, comment="first position of the object: the order of lists"),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("links", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "recorded_from", "valid_from", name=op.f("pk_log")),
+    )
+    for name, columns, unique in (("newest", ["id"], True), ("now", ["born"], False)):
+        op.create_index(f"ix_log_{name}", "log", columns, unique=unique, sqlite_where=newest, postgresql_where=newest)
+    past = ["born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at"]
+    op.create_index("ix_log_past", "log", past, unique=False)
+    op.create_table(
+        "log_link",
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("id", Id, nullable=False),
+        sa.PrimaryKeyConstraint("link", "id", name=op.f("pk_log_link")),
+    )
+    op.create_index("ix_log_link_id", "log_link", ["id"], unique=False)
 
 
 def _seal(connection: sa.Connection) -> None:
@@ -75,6 +108,8 @@ def _seal(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("log_link")
+    op.drop_table("log")
     op.drop_index(op.f("ix_log_checkpoint_size"), table_name="log_checkpoint")
     op.drop_table("log_checkpoint")
     op.drop_table("log_tile")
