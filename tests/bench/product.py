@@ -24,6 +24,7 @@ from roundtable.tokens import Caller
 from tests.bench import servers
 from tests.bench.dataset import Dataset
 from tests.bench.http import Side
+from tests.harness import key_file
 
 Tell = Callable[[str], None]
 BATCH = 5000
@@ -33,7 +34,7 @@ COMMAND = [sys.executable, "-m", "roundtable.cli", "serve", "--port", servers.PO
 @contextmanager
 def opened(url: str) -> Iterator[Installation]:
     """Open an installation on a database with the settings of production, bringing it up to date first."""
-    installation = open_installation(Settings(database_url=url))
+    installation = open_installation(Settings(database_url=url, log_key=str(key_file(url))))
     try:
         schema.upgrade(installation.database)
         if installation.projector.outdated():
@@ -57,7 +58,8 @@ def serving(url: str) -> Iterator[Side]:
     with opened(url) as installation:
         token = tokens.create(installation.database, "secretariat")
         organization = register_organization(installation, caller(installation, token))
-    with servers.serving(COMMAND, ready="/healthz", ROUNDTABLE_DATABASE_URL=url) as port:
+    key = str(key_file(url))
+    with servers.serving(COMMAND, ready="/healthz", ROUNDTABLE_DATABASE_URL=url, ROUNDTABLE_LOG_KEY=key) as port:
         yield Side(port, token, str(organization))
 
 
