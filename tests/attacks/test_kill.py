@@ -19,8 +19,9 @@ from roundtable import tokens
 from roundtable.checks import Check
 from roundtable.installation import Installation
 from roundtable.store.tables import event
+from tests.bench.databases import key_file
 from tests.bench.servers import ROOT, free_port, wait_for
-from tests.harness import Person, key_file, migrated
+from tests.harness import Person, migrated
 
 ROUNDS = 4
 CLIENTS = 4

@@ -22,9 +22,9 @@ from roundtable.store.recorder import LOG
 from roundtable.store.tables import event, log_head
 from roundtable.tokens import Caller
 from tests.bench import servers
+from tests.bench.databases import key_file
 from tests.bench.dataset import Dataset
 from tests.bench.http import Side
-from tests.harness import key_file
 
 Tell = Callable[[str], None]
 BATCH = 5000

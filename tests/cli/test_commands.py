@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import key_file
+from tests.bench.databases import key_file
 from tests.postgres import Server, bin_dir, scratch
 
 CLI = [sys.executable, "-m", "roundtable.cli"]
