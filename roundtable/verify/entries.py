@@ -85,6 +85,12 @@ class Entry(NamedTuple):
         )
 
 
+def claimed_topic(data: bytes) -> str:
+    """Return what an entry that is not to be trusted says it is about, to name it; nothing where it says nothing."""
+    head = _HEAD.match(data)
+    return head[6].decode("ascii") if head else ""
+
+
 def parse_json(data: bytes) -> Any:
     """Read JSON in which every key is given once and every number is a number.
 
