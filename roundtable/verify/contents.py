@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, Self
 
 from roundtable.verify.archives import Archive
@@ -60,15 +61,13 @@ class Contents:
 
     def run(self, archive: Archive, tell: Tell) -> None:
         """Read all entries that are intact."""
-        index = 0
-        for entries in bundles(archive):
-            for data in entries:
-                if self._passed.is_intact(index):
+        start = 0
+        with suppress(Malformed):  # the pass over the roots has said so
+            for entries in bundles(archive):
+                for index, data in enumerate(entries, start):
                     self._read(data, index)
-                else:
-                    self._skipped += 1
-                index += 1
-            tell("contents", index, self._passed.size)
+                start += len(entries)
+                tell("contents", start, self._passed.size)
 
     @property
     def newest(self) -> str:
@@ -76,6 +75,9 @@ class Contents:
         return self._before
 
     def _read(self, data: bytes, index: int) -> None:
+        if not self._passed.is_intact(index):
+            self._skipped += 1
+            return
         try:
             entry = Entry.parse(data)
         except Malformed as error:

@@ -1,6 +1,7 @@
 """One pass over all entries: the root at every size that was signed or is remembered, and every tile of the tree."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -70,15 +71,12 @@ class Roots:
         """Read all bundles and compare."""
         total = max((target.size for target in self._targets), default=0)
         self._compare()
-        for entries in bundles(self._archive, self._findings):
-            start = self._tree.size
-            hashes = [sha256(b"\x00" + entry).digest() for entry in entries]
-            self._about_log += [start + i for i, entry in enumerate(entries) if entry.find(b"\nlog\n", 50, 100) > 0]
-            claimed = self._tile(0, hashes)
-            if claimed != hashes:
-                self._differ(entries, hashes, claimed)
-            self._append(hashes, claimed)
-            self._tell("roots", self._tree.size, max(total, self._tree.size))
+        try:
+            for entries in bundles(self._archive):
+                self._take(entries)
+                self._tell("roots", self._tree.size, max(total, self._tree.size))
+        except Malformed as error:
+            self._findings.add("ARCHIVE", why=error)
         self._finish_tiles()
         self._miss()
         self._name_altered()
@@ -91,6 +89,15 @@ class Roots:
             frozenset(self._differing),
             tuple(self._about_log),
         )
+
+    def _take(self, entries: list[bytes]) -> None:
+        start = self._tree.size
+        hashes = [sha256(b"\x00" + entry).digest() for entry in entries]
+        self._about_log += [i for i, entry in enumerate(entries, start) if entry.find(b"\nlog\n", 50, 100) > 0]
+        claimed = self._tile(0, hashes)
+        if claimed != hashes:
+            self._differ(entries, hashes, claimed)
+        self._append(hashes, claimed)
 
     def _miss(self) -> None:
         """Say which known sizes the entries do not reach."""
@@ -201,29 +208,22 @@ class Roots:
             self._findings.add("TILE", path=Tile(0, number).path())
 
 
-def bundles(archive: Archive, findings: Findings | None = None) -> Iterator[list[bytes]]:
-    """Yield the entries in bundles of 256, the last one perhaps of fewer, until one is missing or damaged."""
+def bundles(archive: Archive) -> Iterator[list[bytes]]:
+    """Yield the entries in bundles of 256, the last one perhaps of fewer, until one is missing.
+
+    :raises Malformed: a bundle is damaged.
+    """
     partial: dict[int, int] = {}
     for name in archive.names:
         if name.startswith("tile/entries/") and ".p/" in name:
-            try:
+            with suppress(Malformed):
                 tile = Tile.parse(name)
-            except Malformed:
-                continue
-            partial[tile.number] = max(tile.width, partial.get(tile.number, 0))
+                partial[tile.number] = max(tile.width, partial.get(tile.number, 0))
     number, width = 0, WIDTH
     while width == WIDTH:
-        tile = Tile(None, number)
-        width = WIDTH if tile.path() in archive.names else partial.get(number, 0)
-        if not width:
-            return
-        try:
-            entries = read_bundle(archive, Tile(None, number, width))
-        except Malformed as error:
-            if findings is not None:
-                findings.add("ARCHIVE", why=error)
-            return
-        yield entries
+        width = WIDTH if Tile(None, number).path() in archive.names else partial.get(number, 0)
+        if width:
+            yield read_bundle(archive, Tile(None, number, width))
         number += 1
 
 
