@@ -38,15 +38,17 @@ def write(path: Path, size: int) -> None:
             archive.writestr(name, data)
             files.append({"path": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()})
 
-        tree, notes = CompactRange(), []
+        tree, notes, full = CompactRange(), [], []
         for name, data, hashes in _bundles(size):
             add(name, data)
             add(name.replace("tile/entries/", "tile/0/"), b"".join(hashes))
+            if len(hashes) == WIDTH:
+                full.append(perfect_root(hashes))
             for one in hashes:
                 tree.append(one)
                 if tree.size % BETWEEN_CHECKPOINTS == 0 or tree.size == size:
                     notes.append(_signed(tree))
-        for name, data in _upper_tiles(size):
+        for name, data in _upper_tiles(full):
             add(name, data)
         add("checkpoints.ndjson", archives.checkpoints_file(notes))
         add("checkpoint", notes[-1])
@@ -60,10 +62,9 @@ def _bundles(size: int) -> Iterator[tuple[str, bytes, list[bytes]]]:
         yield Tile(None, start // WIDTH, len(entries)).path(), bundle(entries), [leaf_hash(one) for one in entries]
 
 
-def _upper_tiles(size: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the tiles above the lowest, from the entries anew: only one row of hashes is held."""
+def _upper_tiles(row: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the tiles above the lowest, from the roots of its full tiles."""
     level = 1
-    row = [perfect_root(hashes) for _, _, hashes in _bundles(size) if len(hashes) == WIDTH]
     while row:
         for start in range(0, len(row), WIDTH):
             part = row[start : start + WIDTH]
