@@ -40,12 +40,26 @@ class CompactRange:
 
     def append(self, leaf_hash: bytes) -> None:
         """Add the leaf that comes next."""
-        size, hashes = self.size, self.hashes
+        self.push(leaf_hash, 0)
+
+    def push(self, root: bytes, height: int) -> None:
+        """Add the perfect subtree of 2^height leaves that comes next; the size must be a multiple of that."""
+        size, hashes = self.size >> height, self.hashes
         while size & 1:
-            leaf_hash = sha256(b"\x01" + hashes.pop() + leaf_hash).digest()
+            root = sha256(b"\x01" + hashes.pop() + root).digest()
             size >>= 1
-        hashes.append(leaf_hash)
-        self.size += 1
+        hashes.append(root)
+        self.size += 1 << height
+
+    def extend(self, leaf_hashes: Sequence[bytes]) -> None:
+        """Add the leaves that come next, in perfect subtrees as large as fit."""
+        start = 0
+        while left := len(leaf_hashes) - start:
+            height = left.bit_length() - 1
+            if self.size:
+                height = min(height, _trailing_zeros(self.size))
+            self.push(perfect_root(leaf_hashes[start : start + (1 << height)]), height)
+            start += 1 << height
 
     def root(self) -> bytes:
         """Return the root of the whole tree."""
@@ -55,6 +69,14 @@ class CompactRange:
         for left in reversed(self.hashes[:-1]):
             root = node_hash(left, root)
         return root
+
+
+def perfect_root(hashes: Sequence[bytes]) -> bytes:
+    """Return the root above hashes whose number is a power of two."""
+    while len(hashes) > 1:
+        pairs = iter(hashes)
+        hashes = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+    return hashes[0]
 
 
 def verify_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[bytes], root: bytes) -> None:

@@ -41,6 +41,15 @@ def test_the_compact_range_has_the_root_of_the_recursive_definition_at_every_siz
     assert tree.root() == ROOTS[-1]
 
 
+@pytest.mark.parametrize("cut", range(len(LEAVES)))
+def test_many_leaves_at_once_make_the_same_tree(cut):
+    tree, hashes = CompactRange(), [leaf_hash(leaf) for leaf in LEAVES]
+    tree.extend(hashes[:cut])
+    assert tree.root() == ROOTS[cut]
+    tree.extend(hashes[cut:])
+    assert (tree.size, tree.root()) == (len(LEAVES), ROOTS[-1])
+
+
 def test_a_compact_range_of_another_size_is_refused():
     tree = CompactRange()
     tree.append(leaf_hash(b"one"))
