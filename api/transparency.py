@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
@@ -18,6 +19,7 @@ from roundtable.log import checkpoints, cosigning, receipts, schemas, tiles
 from roundtable.log.checkpoints import Stored
 from roundtable.log.errors import NoCheckpoint, SchemaNotFound, TileNotFound
 from roundtable.log.proofs import Prover, must_reach
+from roundtable.verify import packing
 from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.errors import Malformed
 from roundtable.verify.notes import Note
@@ -193,6 +195,13 @@ def consistency(request: Request, asked: Annotated[AskedConsistency, Query()]) -
     return _forever(Consistency(old=asked.old, new=asked.new, old_root=old, new_root=new, hashes=hashes))
 
 
+@router.get(f"/{packing.NAME}", operation_id="tlog.verifier", response_class=Response, responses=BYTES)
+def verifier() -> Response:
+    """Download the verifier: one file that any Python 3.11 runs, without this project and without a network."""
+    headers = {**FRESH, "Content-Disposition": f'attachment; filename="{packing.NAME}"'}
+    return Response(_packed(), media_type="application/octet-stream", headers=headers)
+
+
 @router.get("/schemas", operation_id="tlog.schemas", response_model=dict[str, str])
 async def published() -> Response:
     """List the JSON Schemas of all entries, each with the SHA-256 digest that the log publishes."""
@@ -228,6 +237,11 @@ def _cosign(request: Request, sent: bytes) -> Response:
     with installation.database.writing() as connection:
         stored = cosigning.take(connection, sent, known)
     return _note(request, stored)
+
+
+@cache
+def _packed() -> bytes:
+    return packing.build()
 
 
 def _stored(request: Request) -> Stored:
