@@ -21,6 +21,8 @@ from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
 from roundtable.installation import Installation
+from roundtable.log.remote import SignerServer
+from roundtable.log.signer import FileSigner
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 from roundtable.store.entries import EventTooLarge
@@ -85,6 +87,16 @@ def checkpoint() -> None:
 
 
 @app.command()
+def signer(
+    socket: Annotated[Path, typer.Option(help="Where to listen; the same as the server's ROUNDTABLE_LOG_SIGNER.")],
+) -> None:
+    """Hold the keys of the log (ROUNDTABLE_LOG_KEY) for a server that runs as another user. No database is needed."""
+    with SignerServer(socket, FileSigner(Settings.from_environment().key_file())) as server:
+        say(f"Signing at {socket}", f"Firmando en {socket}")
+        server.serve_forever()
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database up to date, and rebuild read models that have another shape."""
     settings = Settings.from_environment()
@@ -140,6 +152,7 @@ def rebuild() -> None:
 
 
 @app.command()
+@_explained
 def check() -> None:
     """Replay everything, compare it with the live rows, and name the first difference."""
     with _installation() as installation, progress() as tell:
