@@ -1,5 +1,8 @@
 """The HTTP application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
@@ -11,6 +14,7 @@ from api import (
     errors,
     events,
     health,
+    logs,
     matrix,
     minutes,
     openapi,
@@ -22,9 +26,12 @@ from api import (
     roundtables,
     sessions,
     transitions,
+    transparency,
 )
 from api.limits import Limits
 from roundtable.installation import Installation
+from roundtable.log.checkpointer import Checkpointer
+from roundtable.log.witnessing import Witnesses
 
 VERSION = "0.1.0"
 DESCRIPTION = """
@@ -48,11 +55,21 @@ ROUTERS = (
     transitions,
     plans,
     regimes,
+    logs,
     events,
+    transparency,
     documents,
     catalogue,
     health,
 )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Sign checkpoints while the server runs."""
+    installation: Installation = app.state.installation
+    with Checkpointer(installation.log, Witnesses(installation.log).ask).running():
+        yield
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -61,6 +78,7 @@ def create_app(installation: Installation) -> FastAPI:
         title="Roundtable",
         version=VERSION,
         description=DESCRIPTION,
+        lifespan=_lifespan,
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,

@@ -16,19 +16,25 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, matrices, schema, tokens
+from roundtable import backups, checks, demo, log_cli, matrices, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
 from roundtable.installation import Installation
+from roundtable.log.remote import SignerServer
+from roundtable.log.signer import FileSigner
 from roundtable.settings import Settings
 from roundtable.store.database import Database
-from roundtable.store.recorder import EventTooLarge
+from roundtable.store.entries import EventTooLarge
 from roundtable.tokens import ROLES
+from roundtable.verify import cli as verifier
+from roundtable.verify import packing
+from roundtable.witness.cli import app as witness_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_show_locals=False)
 token_app = typer.Typer(no_args_is_help=True, help="Bearer tokens.")
 app.add_typer(token_app, name="token")
+app.add_typer(witness_app, name="witness")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
 
@@ -66,6 +72,29 @@ def _installation() -> Iterator[Installation]:
 
 
 app.add_typer(matrices.commands(_installation, _explained), name="matrix")
+app.add_typer(log_cli.commands(_installation, _explained), name="log")
+
+
+@app.command()
+@_explained
+def checkpoint() -> None:
+    """Sign a checkpoint of the log now, and print it."""
+    with _installation() as installation:
+        signed = installation.log.checkpoint(force=True)
+    if signed is None:
+        complain("The log is empty: there is nothing to sign.", "El registro está vacío: no hay nada que firmar.")
+        raise typer.Exit(1)
+    typer.echo(signed.note, nl=False)
+
+
+@app.command()
+def signer(
+    socket: Annotated[Path, typer.Option(help="Where to listen; the same as the server's ROUNDTABLE_LOG_SIGNER.")],
+) -> None:
+    """Hold the keys of the log (ROUNDTABLE_LOG_KEY) for a server that runs as another user. No database is needed."""
+    with SignerServer(socket, FileSigner(Settings.from_environment().key_file())) as server:
+        say(f"Signing at {socket}", f"Firmando en {socket}")
+        server.serve_forever()
 
 
 @app.command()
@@ -124,6 +153,7 @@ def rebuild() -> None:
 
 
 @app.command()
+@_explained
 def check() -> None:
     """Replay everything, compare it with the live rows, and name the first difference."""
     with _installation() as installation, progress() as tell:
@@ -155,6 +185,22 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `roundtable b
     with progress() as tell:
         backups.restore(Settings.from_environment(), file, lambda done, total: tell("restore", done, total))
     check()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def verify(context: typer.Context) -> None:
+    """Check an export, a receipt or a checkpoint offline: the same as roundtable-verify.pyz. No database is needed."""
+    raise typer.Exit(verifier.main(context.args, "roundtable verify"))
+
+
+@app.command("verify-tool")
+def verify_tool(
+    output: Annotated[Path, typer.Option(help="The file to write.")] = Path(packing.NAME),
+) -> None:
+    """Write the verifier as one file that any Python 3.11 runs, with nothing installed."""
+    output.write_bytes(packing.build())
+    output.chmod(0o755)
+    say(f"Written: {output}", f"Escrito: {output}")
 
 
 @token_app.command("create")
