@@ -7,6 +7,7 @@ from api import (
     administrations,
     catalogue,
     commitments,
+    differences,
     documents,
     errors,
     events,
@@ -56,8 +57,8 @@ def create_app(installation: Installation) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.installation = installation
-    for module in ROUTERS:
-        app.router.routes.extend(module.router.routes)  # an included router would be searched twice for each request
+    for router in (differences.router_of(ROUTERS), *(module.router for module in ROUTERS)):
+        app.router.routes.extend(router.routes)  # an included router would be searched twice for each request
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Limits, largest_document=installation.settings.largest_document)

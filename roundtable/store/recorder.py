@@ -23,7 +23,7 @@ from eventsourcing.persistence import (
 
 from roundtable.store.columns import Position
 from roundtable.store.database import Database, forget, remembered
-from roundtable.store.mapper import Body
+from roundtable.store.mapper import Body, institutions
 from roundtable.store.tables import event, log_head, tracking
 
 LOG = "main"
@@ -56,6 +56,11 @@ class Recorded(NamedTuple):
     actor: str
     correlation: str
     body: str
+
+    def columns(self) -> tuple[Any, ...]:
+        """Return the row with the columns that repeat what its body says, in the order of the table."""
+        named = institutions(self.body)
+        return (*self, named.actor_organization, named.on_behalf_of)
 
 
 class Head(NamedTuple):
@@ -113,7 +118,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
         now = max(datetime.now(UTC).isoformat(timespec="microseconds"), head.recorded_at)
         rows = [_row(position, now, s) for position, s in enumerate(stored, head.position + 1)]
         try:
-            connection.execute(_insert, [row._asdict() for row in rows])
+            connection.execute(_insert, [dict(zip(_columns, row.columns(), strict=True)) for row in rows])
         except sa.exc.IntegrityError as error:
             raise IntegrityError(error) from error
         connection.execute(_move_head, {"to": rows[-1].position, "at": now})
@@ -203,6 +208,7 @@ _move_head = (
     .values(position=sa.bindparam("to", type_=Position), recorded_at=sa.bindparam("at"))
 )
 _insert = event.insert()
+_columns = event.columns.keys()
 _move_tracking = (
     tracking.update()
     .where(

@@ -74,7 +74,7 @@ def fill(installation: Installation, dataset: Dataset, tell: Tell) -> int:
     while page := list(islice(rows, BATCH)):
         position = page[-1].position
         with installation.database.writing() as connection:
-            bulk.insert(connection, event, page)
+            bulk.insert(connection, event, [row.columns() for row in page])
             moved = log_head.update().where(log_head.c.log == LOG)
             connection.execute(moved.values(position=position, recorded_at=page[-1].recorded_at))
         tell(f"loading: {position:,} events")
