@@ -61,8 +61,12 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     where = [column == str(value) for column, value in equal if value is not None]
     if wanted.topic:
         where.append(c.topic == wanted.topic[0] if len(wanted.topic) == 1 else c.topic.in_(wanted.topic))
+    happened = []
     if wanted.occurred_from:
-        where.append(c.occurred_on >= wanted.occurred_from.isoformat())
+        happened.append(c.occurred_on >= wanted.occurred_from.isoformat())
     if wanted.occurred_until:
-        where.append(c.occurred_on <= wanted.occurred_until.isoformat())
+        happened.append(c.occurred_on <= wanted.occurred_until.isoformat())
+    if happened:
+        # SQLite cannot tell how narrow a period is, and would rather walk along the whole log.
+        where.append(c.position.in_(sa.select(c.position).where(*happened).correlate(None)))
     return where
