@@ -25,6 +25,8 @@ from roundtable.settings import Settings
 from roundtable.store.database import Database
 from roundtable.store.recorder import EventTooLarge
 from roundtable.tokens import ROLES
+from roundtable.verify import cli as verifier
+from roundtable.verify import packing
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_show_locals=False)
 token_app = typer.Typer(no_args_is_help=True, help="Bearer tokens.")
@@ -152,6 +154,22 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `roundtable b
     with progress() as tell:
         backups.restore(Settings.from_environment(), file, lambda done, total: tell("restore", done, total))
     check()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def verify(context: typer.Context) -> None:
+    """Check an export, a receipt or a checkpoint offline: the same as roundtable-verify.pyz. No database is needed."""
+    raise typer.Exit(verifier.main(context.args, "roundtable verify"))
+
+
+@app.command("verify-tool")
+def verify_tool(
+    output: Annotated[Path, typer.Option(help="The file to write.")] = Path(packing.NAME),
+) -> None:
+    """Write the verifier as one file that any Python 3.11 runs, with nothing installed."""
+    output.write_bytes(packing.build())
+    output.chmod(0o755)
+    say(f"Written: {output}", f"Escrito: {output}")
 
 
 @token_app.command("create")
