@@ -1,5 +1,8 @@
 """The HTTP application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
@@ -12,6 +15,7 @@ from api import (
     errors,
     events,
     health,
+    logs,
     minutes,
     openapi,
     organizations,
@@ -19,9 +23,11 @@ from api import (
     roundtables,
     sessions,
     transitions,
+    transparency,
 )
 from api.limits import Limits
 from roundtable.installation import Installation
+from roundtable.log.checkpointer import Checkpointer
 
 VERSION = "0.1.0"
 DESCRIPTION = """
@@ -40,12 +46,22 @@ ROUTERS = (
     minutes,
     commitments,
     transitions,
+    logs,
     events,
     roles,
+    transparency,
     documents,
     catalogue,
     health,
 )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Sign checkpoints while the server runs."""
+    installation: Installation = app.state.installation
+    with Checkpointer(installation.log).running():
+        yield
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -54,6 +70,7 @@ def create_app(installation: Installation) -> FastAPI:
         title="Roundtable",
         version=VERSION,
         description=DESCRIPTION,
+        lifespan=_lifespan,
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,

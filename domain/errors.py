@@ -23,6 +23,7 @@ class Words(str):
 SPANISH = {
     "administration": "gestión",
     "commitment": "compromiso",
+    "log": "registro",
     "minutes": "acta",
     "organization": "organización",
     "roundtable": "mesa",

@@ -51,10 +51,14 @@ class Roundtable(Application[UUID]):
         read_models: ReadModels,
         queries: Mapping[type[Facts], Query],
         failure: type[Exception],
+        guard: Callable[[], None] = lambda: None,
     ) -> None:
-        """Work on a migrated database; `failure` is what a read model raises when it cannot fold an event."""
+        """Work on a migrated database; `failure` is what a read model raises when it cannot fold an event.
+
+        `guard` is asked before anything is recorded and raises where nothing may be.
+        """
         self.database, self.settings, self.read_models = database, settings, read_models
-        self.queries, self.failure = queries, failure
+        self.queries, self.failure, self.guard = queries, failure, guard
         super().__init__()
 
     def construct_factory(self, env: Any) -> InfrastructureFactory:
@@ -82,7 +86,9 @@ class Roundtable(Application[UUID]):
         :raises KeyReused: the idempotency key belongs to another request.
         :raises VersionMismatch: the object is not at any `expected` version.
         :raises StaleVersion: another writer won.
+        :raises LogInconsistent: the log does not continue what was signed.
         """
+        self.guard()
         while True:
             try:
                 with self.database.writing() as connection:

@@ -23,7 +23,7 @@ from roundtable.doing import CannotDo, described, do
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
-from roundtable.store.recorder import EventTooLarge
+from roundtable.store.entries import EventTooLarge
 from roundtable.tokens import ROLES
 from roundtable.verify import cli as verifier
 from roundtable.verify import packing

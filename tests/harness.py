@@ -3,9 +3,11 @@
 import itertools
 import uuid
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import httpx
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -19,7 +21,14 @@ _numbers = itertools.count(1)
 
 def settings(url: str) -> Settings:
     """Settings for tests: data need not survive a power cut."""
-    return Settings(database_url=url, sqlite_synchronous="OFF")
+    return Settings(database_url=url, sqlite_synchronous="OFF", log_key=str(key_file(url)))
+
+
+def key_file(url: str) -> Path:
+    """Where a test keeps the key of a log: beside its database, in a folder that goes when the test ends."""
+    parsed = sa.make_url(url)
+    folder = Path(str(parsed.query.get("host") or Path(parsed.database or "").parent))
+    return folder / f"{Path(parsed.database or '').name}.keys" / "log.key"
 
 
 def migrated(url: str) -> Installation:

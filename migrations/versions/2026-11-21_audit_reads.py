@@ -6,7 +6,7 @@ from alembic import op
 from roundtable.store.columns import Id
 
 revision = "audit_reads"
-down_revision = "sessions"
+down_revision = "transparency_log"
 branch_labels = None
 depends_on = None
 

@@ -60,6 +60,7 @@ class Fuzzed:
             "minutes": "ACT",
             "commitments": "COM",
             "transitions": "TRA",
+            "logs": str(self.person.does("/logs", origin="example.org/roundtable/other")["id"]),
         }
 
     def sits(self, organization: str) -> None:

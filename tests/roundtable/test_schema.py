@@ -54,7 +54,7 @@ def test_events_recorded_before_are_found_by_institution_after_an_upgrade(instal
     organization = UUID(Person.arrives(installation).registers_organization())
     made = Person.arrives(installation, organization=organization).registers_commitment(str(organization))
     with installation.database.writing() as connection:
-        command.downgrade(schema.config(connection), "sessions")
+        command.downgrade(schema.config(connection), "transparency_log")
     schema.upgrade(installation.database)
     with installation.database.reading() as connection:
         found = finding.page(connection, Wanted(institution=organization), after=0, upto=9, limit=9)
