@@ -28,6 +28,7 @@ from api import (
 from api.limits import Limits
 from roundtable.installation import Installation
 from roundtable.log.checkpointer import Checkpointer
+from roundtable.log.witnessing import Witnesses
 
 VERSION = "0.1.0"
 DESCRIPTION = """
@@ -60,7 +61,7 @@ ROUTERS = (
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Sign checkpoints while the server runs."""
     installation: Installation = app.state.installation
-    with Checkpointer(installation.log).running():
+    with Checkpointer(installation.log, Witnesses(installation.log).ask).running():
         yield
 
 

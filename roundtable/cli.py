@@ -16,7 +16,7 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, schema, tokens
+from roundtable import backups, checks, demo, log_cli, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
@@ -65,6 +65,21 @@ def _installation() -> Iterator[Installation]:
         yield installation
     finally:
         installation.close()
+
+
+app.add_typer(log_cli.commands(_installation, _explained), name="log")
+
+
+@app.command()
+@_explained
+def checkpoint() -> None:
+    """Sign a checkpoint of the log now, and print it."""
+    with _installation() as installation:
+        signed = installation.log.checkpoint(force=True)
+    if signed is None:
+        complain("The log is empty: there is nothing to sign.", "El registro está vacío: no hay nada que firmar.")
+        raise typer.Exit(1)
+    typer.echo(signed.note, nl=False)
 
 
 @app.command()

@@ -35,7 +35,7 @@ def _declare(app: Roundtable, origin: str, signer: Signer) -> None:
     id, state = found
     with app.database.reading() as connection:
         head = log.head(connection)
-    held = signer.keys()
+    held = signer.held()
     for key in held:
         if state.key(str(key)) is None:
             record(app, "add_key", id, vkey=str(key), valid_from_size=head + 1 if state.keys else 0)

@@ -44,7 +44,7 @@ class Signer(Protocol):
     def last(self) -> Signed | None:
         """Return what was signed last."""
 
-    def keys(self) -> list[Key]:
+    def held(self) -> list[Key]:
         """Return the keys that sign."""
 
     def sign(self, wanted: Wanted) -> Note:
@@ -99,7 +99,7 @@ class FileSigner:
             return None
         return Signed(origin, size, bytes.fromhex(root))
 
-    def keys(self) -> list[Key]:
+    def held(self) -> list[Key]:
         """Return the keys that sign; none where there is no key file."""
         return [signing.key for signing in self._signing()]
 

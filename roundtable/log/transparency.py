@@ -99,8 +99,8 @@ class TransparencyLog:
         """Return the name of the log, which begins with its first key."""
         with self.database.writing() as connection:
             origin = tiles.tree(connection, locked=True).origin
-            if self.signer.keys():
-                known = origin or self.signer.keys()[0].name
+            if self.signer.held():
+                known = origin or self.signer.held()[0].name
             elif origin is None:
                 known = self.settings.log_origin or f"localhost/roundtable/{secrets.token_hex(8)}"
                 self.signer.add_key(known)

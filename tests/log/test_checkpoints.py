@@ -33,7 +33,7 @@ def signed(installation: Installation, **how: Any) -> Checkpoint:
 
 
 def _keys(installation: Installation) -> list[Key]:
-    return installation.log.signer.keys()
+    return installation.log.signer.held()
 
 
 def test_an_empty_log_has_no_checkpoint(installation: Installation) -> None:
@@ -170,7 +170,7 @@ def test_a_signer_refuses_what_does_not(signer: FileSigner, asked: Wanted, refus
 
 
 def test_two_keys_sign_until_one_is_dropped(signer: FileSigner) -> None:
-    (old,) = signer.keys()
+    (old,) = signer.held()
     new = signer.add_key(ORIGIN)
     both = signer.sign(wanted(0, 1))
     assert is_signed(both, old)
@@ -260,7 +260,7 @@ def test_recording_goes_on_as_soon_as_the_entries_are_back(
     with pytest.raises(LogForeign):
         ahead.log.must_be_consistent()
     with ahead.database.writing() as connection:
-        connection.execute(sa.text("UPDATE log_tree SET origin = :origin"), {"origin": ahead.log.signer.keys()[0].name})
+        connection.execute(sa.text("UPDATE log_tree SET origin = :origin"), {"origin": ahead.log.signer.held()[0].name})
     monkeypatch.setattr("roundtable.log.transparency.RECHECK_SECONDS", 0.0)
     ahead.log.must_be_consistent()
 

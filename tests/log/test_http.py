@@ -43,7 +43,7 @@ def checkpoint(person: Person) -> tuple[Checkpoint, Note]:
 def test_the_checkpoint_is_signed_and_always_asked_for_again(signed: Installation) -> None:
     person = public(signed)
     said, note = checkpoint(person)
-    assert is_signed(note, signed.log.signer.keys()[0])
+    assert is_signed(note, signed.log.signer.held()[0])
     answer = person.get("/log/checkpoint")
     assert (answer.headers["cache-control"], answer.headers["content-type"]) == (
         "no-cache",
@@ -112,7 +112,7 @@ def test_every_write_names_its_receipt_which_proves_the_entry(installation: Inst
     entry = person.get(f"/log/entries/{position}").content
     said = proof.verify(entry)
     assert (said, proof.note) == checkpoint(person)
-    assert is_signed(proof.note, installation.log.signer.keys()[0])
+    assert is_signed(proof.note, installation.log.signer.held()[0])
     assert b"Quispe" not in entry
     assert Entry.parse(entry).originator_id == answer.json()["id"]
 
