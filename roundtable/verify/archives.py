@@ -18,7 +18,7 @@ MAX_MEMBERS = 5_000_000
 MAX_RATIO = 200
 """How many times as large as the archive its contents may be: JSON shrinks to a tenth, a bomb to a thousandth."""
 MAX_NAME = 300
-_MINIMUM = 1 << 30
+_MINIMUM = 1 << 26
 _CHUNK = 1 << 20
 _ENCRYPTED = 1
 _PROBLEMS = (

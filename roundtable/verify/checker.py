@@ -76,7 +76,8 @@ def _check(archive: Archive, asked: Asked, findings: Findings, tell: Tell) -> Re
     past = history.read(archive, Judge(asked.policy, asked.now, asked.skew, findings))
     passed = Roots(archive, _targets(past, asked.pins, findings), findings, tell).run()
     _check_quorum(past, passed, asked, findings)
-    facts = logfacts.read(archive, passed, findings)
+    origin = past.newest.checkpoint.origin if past.newest else manifest.origin
+    facts = logfacts.read(archive, passed, origin, findings)
     logfacts.check_signers(past.heads, facts, findings)
     disclosures = Disclosures(archive, findings)
     contents = Contents(passed, Bounds.between(past.heads, asked.skew), facts, disclosures, findings)
@@ -87,7 +88,6 @@ def _check(archive: Archive, asked: Asked, findings: Findings, tell: Tell) -> Re
     files.check_manifest(archive, manifest, findings, size=passed.size, root=passed.root)
     files.name_strangers(archive, findings, passed.size)
     newest = past.witnessed[-1] if past.witnessed else None
-    origin = past.newest.checkpoint.origin if past.newest else manifest.origin
     return Report(
         findings,
         origin,

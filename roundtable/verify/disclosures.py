@@ -11,9 +11,9 @@ from roundtable.verify.errors import Malformed
 from roundtable.verify.findings import Findings
 
 FILE = "disclosures.ndjson"
+CORRECTION = "fact.corrected"
 SALT_BYTES = 16
 _PARTS = 3
-_DIGEST_CHARACTERS = 43
 
 
 class Disclosures:
@@ -23,7 +23,7 @@ class Disclosures:
         """Read and check them, if the export has any."""
         self.given = FILE in archive.names
         self._findings = findings
-        self._lines: dict[bytes, int] = {}
+        self._lines: dict[bytes, tuple[int, str]] = {}
         self._found: set[bytes] = set()
         if self.given:
             self._read(archive)
@@ -37,25 +37,35 @@ class Disclosures:
         try:
             for number, line in enumerate(archive.lines(FILE), 1):
                 try:
-                    self._lines[_digest(parse_json(line))] = number
+                    digest, object_id = _row(parse_json(line))
+                    self._lines[digest] = (number, object_id)
                 except Malformed as error:
                     self._findings.add("DISCLOSURE_DIGEST", line=number, why=error)
         except Malformed as error:
             self._findings.add("ARCHIVE", why=error)
 
     def expect(self, entry: Entry, fields: tuple[str, ...]) -> None:
-        """Look for the disclosures of the texts that an entry seals."""
+        """Look for the disclosures of the texts that an entry seals; a correction may seal any field anew."""
+        if entry.topic == CORRECTION:
+            for digest in self._lines.keys() & set(map(decoded, _texts(entry.body.get("changes")))):
+                self._find(entry, digest)
         for field in fields:
             for sealed in _values(entry.body, field.split(".")):
-                digest = decoded(sealed)
-                if digest in self._lines:
-                    self._found.add(digest)
+                if (digest := decoded(sealed)) in self._lines:
+                    self._find(entry, digest)
                 else:
                     self._findings.add("MISSING_DISCLOSURE", entry.leaf_index, entry.topic, field=field)
 
+    def _find(self, entry: Entry, digest: bytes) -> None:
+        self._found.add(digest)
+        line, object_id = self._lines[digest]
+        if object_id != entry.originator_id:
+            why = f"it is listed for another object than {entry.originator_id}"
+            self._findings.add("DISCLOSURE_DIGEST", entry.leaf_index, entry.topic, line=line, why=why)
+
     def finish(self) -> None:
         """Say which disclosures belong to no entry."""
-        for line in sorted(self._lines[digest] for digest in self._lines.keys() - self._found):
+        for line, _ in sorted(self._lines[digest] for digest in self._lines.keys() - self._found):
             self._findings.add("DISCLOSURE_DIGEST", line=line, why="no entry holds its digest")
 
 
@@ -73,9 +83,9 @@ def digest_of(disclosure: str) -> bytes:
     return hashlib.sha256(disclosure.encode()).digest()
 
 
-def _digest(row: Any) -> bytes:
-    if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("digest", "disclosure")):
-        raise Malformed("a line has a digest and a disclosure")
+def _row(row: Any) -> tuple[bytes, str]:
+    if not isinstance(row, dict) or not all(isinstance(row.get(n), str) for n in ("digest", "disclosure", "object_id")):
+        raise Malformed("a line has a digest, a disclosure and an object")
     digest = digest_of(row["disclosure"])
     if decoded(row["digest"]) != digest:
         raise Malformed("its digest is another one")
@@ -84,7 +94,7 @@ def _digest(row: Any) -> bytes:
         raise Malformed("it does not hold a salt, a name and a value")
     if len(decoded(parts[0])) < SALT_BYTES:
         raise Malformed("its salt is too short to hide anything")
-    return digest
+    return digest, row["object_id"]
 
 
 def _values(body: Any, path: list[str]) -> list[str]:
@@ -94,3 +104,11 @@ def _values(body: Any, path: list[str]) -> list[str]:
     if not path:
         return [body] if isinstance(body, str) else []
     return _values(body.get(path[0]), path[1:]) if isinstance(body, dict) else []
+
+
+def _texts(value: Any) -> list[str]:
+    """Return all texts within a value."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for item in inner for text in _texts(item)]

@@ -93,17 +93,17 @@ def check_schemas(archive: Archive, facts: LogFacts, findings: Findings) -> int:
     """Compare the schemas with the digests that the log published; return how many are as published."""
     held = {found[1]: name for name in archive.names if (found := _SCHEMA.fullmatch(name))}
     good = 0
-    for name in sorted(held.keys() | facts.schemas.keys()):
-        why = _difference(archive, held.get(name), facts.schemas.get(name))
+    for name in sorted(held.keys() ^ facts.schemas.keys()) if facts.schemas else ():
+        findings.add("SCHEMA_UNKNOWN", name=name)
+    for name in sorted(held.keys() & facts.schemas.keys()):
+        why = _difference(archive, held[name], facts.schemas[name])
         good += not why
-        if why and facts.schemas:
+        if why:
             findings.add("SCHEMA", name=name, why=why)
     return good
 
 
-def _difference(archive: Archive, path: str | None, published: str | None) -> str:
-    if path is None or published is None:
-        return "missing" if path is None else "never published"
+def _difference(archive: Archive, path: str, published: str) -> str:
     try:
         return "" if sha256(archive.read(path)).hexdigest() == published else "sha256"
     except Malformed as error:

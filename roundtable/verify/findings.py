@@ -171,6 +171,11 @@ MEANINGS = {
         "The schema {name} is not the one that the log published ({why}).",
         "El esquema {name} no es el que publicó el registro ({why}).",
     ),
+    "SCHEMA_UNKNOWN": Meaning(
+        _N,
+        "The schema {name} is only in one of the two: the export and what the log published.",
+        "El esquema {name} está solo en la exportación o solo entre los que publicó el registro.",
+    ),
     "DOCUMENT": Meaning(
         _V,
         "The document {name} is not what its digest says ({why}).",
@@ -232,6 +237,11 @@ MEANINGS = {
         _N,
         "A cosignature of {name} under size {size} is of {time}, in the future; it is not counted.",
         "Una cofirma de {name} con tamaño {size} es del {time}, en el futuro; no se cuenta.",
+    ),
+    "RESTORED": Meaning(
+        _N,
+        "A backup was restored: of {signed} signed entries {kept} were left. Ask who remembers the others.",
+        "Se restauró un respaldo: de {signed} entradas firmadas quedaron {kept}. Pregunte qué decían las demás.",
     ),
     "MORE_FILES": Meaning(
         _N,

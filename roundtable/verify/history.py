@@ -155,8 +155,10 @@ def _note(line: bytes, place: str, findings: Findings) -> bytes:
 
 
 def _row(row: Any) -> tuple[int, bytes]:
-    if not isinstance(row, dict) or not isinstance(row.get("note"), str) or type(row.get("size")) is not int:
-        raise Malformed("a line has a size and a note")
+    if not isinstance(row, dict) or row.keys() != {"size", "note", "created_at"}:
+        raise Malformed("a line has a size, a note and when it was made")
+    if type(row["size"]) is not int or not isinstance(row["note"], str):
+        raise Malformed("the size is a number and the note a text")
     return row["size"], row["note"].encode()
 
 

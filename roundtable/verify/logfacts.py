@@ -17,7 +17,7 @@ KIND = "log"
 
 
 class Validity(NamedTuple):
-    """For which sizes of the tree a key may sign: from one, up to but not including another."""
+    """For which sizes of the tree a key may sign: from one up to another, both included."""
 
     start: int = 0
     end: int = MAX_SIZE
@@ -38,8 +38,8 @@ class LogFacts(NamedTuple):
         return self.erasable.get(f"{entry.topic}@{entry.schema_version}", ())
 
 
-def read(archive: Archive, passed: Passed, findings: Findings) -> LogFacts:
-    """Read the entries about the log itself that are intact."""
+def read(archive: Archive, passed: Passed, origin: str, findings: Findings) -> LogFacts:
+    """Read the entries about the log itself that are intact; nothing recorded later takes any of them back."""
     facts = LogFacts({}, {}, {})
     number, entries = -1, []
     for index in passed.about_log:
@@ -54,11 +54,11 @@ def read(archive: Archive, passed: Passed, findings: Findings) -> LogFacts:
         except Malformed:
             continue  # the pass over the contents says so
         if entry.kind == KIND:
-            _take(facts, entry, findings)
+            _take(facts, entry, origin, findings)
     return facts
 
 
-def _take(facts: LogFacts, entry: Entry, findings: Findings) -> None:
+def _take(facts: LogFacts, entry: Entry, origin: str, findings: Findings) -> None:
     try:
         match entry.topic:
             case "log.key-added":
@@ -68,8 +68,13 @@ def _take(facts: LogFacts, entry: Entry, findings: Findings) -> None:
                 vkey = _vkey(entry.body)
                 facts.keys[vkey] = facts.keys.get(vkey, Validity())._replace(end=_size(entry.body, "valid_to_size"))
             case "log.schemas-published":
-                facts.schemas.update(_digests(entry.body.get("schemas")))
-                facts.erasable.update(_fields(entry.body.get("erasable", {})))
+                for name, digest, erasable in _schemas(entry.body):
+                    facts.schemas[name], facts.erasable[name] = digest, erasable
+            case "log.restore-declared":
+                kept, signed = _size(entry.body, "kept_size"), _size(entry.body, "signed_size")
+                findings.add("RESTORED", entry.leaf_index, entry.topic, kept=kept, signed=signed)
+            case "log.opened" if entry.body.get("origin") != origin:
+                findings.add("ORIGIN", entry.leaf_index, entry.topic, origin=entry.body.get("origin"), expected=origin)
     except Malformed as error:
         findings.add("LOG_FACT", entry.leaf_index, entry.topic, why=error)
 
@@ -88,25 +93,29 @@ def _size(body: Mapping[str, Any], name: str) -> int:
     return size
 
 
-def _digests(schemas: Any) -> dict[str, str]:
-    if not isinstance(schemas, dict) or not all(isinstance(digest, str) for digest in schemas.values()):
+def _schemas(body: Mapping[str, Any]) -> list[tuple[str, str, tuple[str, ...]]]:
+    rows = body.get("schemas")
+    if not isinstance(rows, list):
         raise Malformed("it names no schemas")
-    return schemas
+    return [_schema(row) for row in rows]
 
 
-def _fields(erasable: Any) -> dict[str, tuple[str, ...]]:
-    if not isinstance(erasable, dict) or not all(isinstance(fields, list) for fields in erasable.values()):
-        raise Malformed("it names no fields")
-    return {name: tuple(map(str, fields)) for name, fields in erasable.items()}
+def _schema(row: Any) -> tuple[str, str, tuple[str, ...]]:
+    if not isinstance(row, dict):
+        raise Malformed("it names what is no schema")
+    name, digest, erasable = row.get("name"), row.get("digest"), row.get("erasable", [])
+    if not (isinstance(name, str) and isinstance(digest, str) and isinstance(erasable, list)):
+        raise Malformed("a schema has a name, a digest and perhaps erasable fields")
+    return name, digest, tuple(map(str, erasable))
 
 
 def check_signers(heads: Iterable[Head], facts: LogFacts, findings: Findings) -> None:
     """Check that each checkpoint is signed by a key that the log had at that size."""
     for head in heads:
         validities = [facts.keys.get(str(key), Validity()) for key in head.signers]
-        if validities and not any(start <= head.size < end for start, end in validities):
+        if validities and not any(start <= head.size <= end for start, end in validities):
             when = "; ".join(
-                f"{key.id.hex()}: {start} ≤ n < {end}"
+                f"{key.id.hex()}: {start} ≤ n ≤ {end}"
                 for key, (start, end) in zip(head.signers, validities, strict=True)
             )
             findings.add("LOG_KEY", size=head.size, why=when)

@@ -266,7 +266,7 @@ def test_a_foreign_key_of_the_same_name_signs_nothing(checked):
 SECOND = signer(archives.ORIGIN, seed="second")
 
 
-def with_keys(retired_at: int = 8, valid_from: int = 8) -> list[bytes]:
+def with_keys(retired_at: int = 7, valid_from: int = 8) -> list[bytes]:
     """A log that says at its sixth and seventh entry which key begins and which one ends."""
     facts = story()
     added = {"vkey": str(SECOND.key), "valid_from_size": valid_from}
@@ -290,6 +290,20 @@ def test_a_key_that_only_the_log_announced_is_not_believed(checked):
     report = checked(export(leaves, [checkpoint(leaves, 6), checkpoint(leaves, SIZE, log=SECOND)]), leaves)
     assert {"LOG_KEY", "UNWITNESSED_TAIL"} <= codes(report)
     assert report.new_keys == [str(SECOND.key)]
+
+
+def test_the_name_that_the_log_gave_itself_is_that_of_its_checkpoints(checked):
+    for origin, found in ((archives.ORIGIN, set()), ("otra.example/mesa", {"ORIGIN"})):
+        facts = [*story(), Fact("log.opened", 9, {"origin": origin}, kind="log")]
+        assert codes(checked(export(entries(facts)), entries(facts))) == found
+
+
+def test_a_declared_loss_is_told(checked):
+    lost = {"signed_size": 40, "signed_root": "00" * 32, "kept_size": 12}
+    facts = [*story(), Fact("log.restore-declared", 9, lost, kind="log")]
+    report = checked(export(entries(facts)), entries(facts))
+    assert (codes(report), report.verdict) == ({"RESTORED"}, Grade.NOTICE)
+    assert "40" in next(iter(report.findings)).sentence("es")
 
 
 def test_what_the_log_says_of_itself_must_be_readable(checked):
