@@ -16,10 +16,11 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, log_cli, schema, tokens
+from roundtable import backups, checks, demo, export_cli, log_cli, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
+from roundtable.importing import ImportFailed
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store.database import Database
@@ -44,7 +45,7 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*args, **kwargs)
         except DomainError as error:
             complain(error.message("en"), error.message("es"))
-        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge) as error:
+        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge, ImportFailed) as error:
             complain(str(error), str(error))
         raise typer.Exit(1)
 
@@ -67,6 +68,7 @@ def _installation() -> Iterator[Installation]:
         installation.close()
 
 
+export_cli.add(app, _installation, _explained)
 app.add_typer(log_cli.commands(_installation, _explained), name="log")
 
 

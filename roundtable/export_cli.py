@@ -1,0 +1,113 @@
+"""`roundtable export`, `import` and `mirror`: the whole log, for a verifier, a successor, or whoever keeps a copy."""
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from roundtable import backups, importing
+from roundtable.console import complain, progress, say
+from roundtable.exports import SOFTWARE, contents
+from roundtable.exports.archives import zipped
+from roundtable.installation import Installation
+from roundtable.verify.errors import Malformed
+from roundtable.verify.policies import Policy
+
+Opened = Callable[[], AbstractContextManager[Installation]]
+Explained = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def add(app: typer.Typer, opened: Opened, explained: Explained) -> None:
+    """Add the commands; `opened` gives the installation, `explained` turns refusals into sentences."""
+
+    @app.command()
+    @explained
+    def export(
+        *,
+        output: Annotated[Path | None, typer.Option(help="The file to write; it must not exist.")] = None,
+        size: Annotated[int | None, typer.Option(help="As the log was at a checkpoint of this size.")] = None,
+        disclosures: Annotated[bool, typer.Option("--with-disclosures", help="Texts about people too.")] = False,
+        documents: Annotated[bool, typer.Option("--with-documents", help="Documents too.")] = False,
+    ) -> None:
+        """Write the log into one archive that `roundtable-verify` checks; without --output into a pipe."""
+        if output is None and sys.stdout.isatty():
+            msg = "An export is no text for a terminal: name a file with --output, or write into a pipe."
+            raise backups.BackupFailed(msg)
+        with opened() as installation, progress() as tell:
+            write(installation, output, size, contents.Wanted(disclosures, documents), tell)
+        if output is not None:
+            say(f"Written: {output}", f"Escrito: {output}")
+
+    @app.command("import")
+    @explained
+    def take_over(
+        file: Annotated[Path, typer.Argument(help="An archive that `roundtable export` or a mirror wrote.")],
+        policy: Annotated[Path | None, typer.Option(help="Your own policy; the export must then be proven.")] = None,
+    ) -> None:
+        """Fill an empty installation from an export, and continue the same log with a key of its own."""
+        with opened() as installation, progress() as tell:
+            taken = importing.take_over(installation, file, read_policy(policy) if policy else None, tell)
+        say(
+            f"Taken over: {taken.size} events of {taken.origin}, root {taken.root}.",
+            f"Recibidos: {taken.size} eventos de {taken.origin}, raíz {taken.root}.",
+        )
+        if taken.key is not None:
+            say(
+                f"The log goes on with this key, for the policies of verifiers: {taken.key}",
+                f"El registro continúa con esta clave, para las políticas de quienes verifican: {taken.key}",
+            )
+        say(
+            "Tokens were not in the export: make one with `roundtable token create`.",
+            "La exportación no trae credenciales: cree una con `roundtable token create`.",
+        )
+
+
+def read_policy(file: Path) -> Policy:
+    """Read a policy of a verifier.
+
+    :raises ImportFailed: it cannot be read.
+    """
+    try:
+        return Policy.parse(file.read_bytes())
+    except (OSError, Malformed) as error:
+        raise importing.ImportFailed(f"{file}: {error}") from error
+
+
+def write(
+    installation: Installation,
+    output: Path | None,
+    size: int | None = None,
+    wanted: contents.Wanted = contents.PUBLIC,
+    tell: contents.Tell = lambda *_: None,
+) -> None:
+    """Write an export into a new file, which is there only when it is whole, or into standard output.
+
+    :raises BackupFailed: the file exists or cannot be written.
+    """
+    signed = contents.newest(installation.log, size)
+    if (stopped := installation.log.inconsistency()) is not None:
+        complain(
+            f"The export ends with the last checkpoint that was signed. {stopped.message('en')}",
+            f"La exportación termina en el último punto de control firmado. {stopped.message('es')}",
+        )
+    about = contents.about(installation.database, signed)
+    archive = zipped(about, contents.members(installation.database, signed, wanted, tell), SOFTWARE)
+    if output is None:
+        for piece in archive:
+            sys.stdout.buffer.write(piece)
+        return
+    beside = output.with_name(f".{output.name}.partial")
+    try:
+        if output.exists():
+            raise FileExistsError(f"{output} exists")
+        with beside.open("xb") as file:
+            for piece in archive:
+                file.write(piece)
+        beside.rename(output)
+    except OSError as error:
+        raise backups.BackupFailed(str(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
