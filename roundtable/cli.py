@@ -22,6 +22,7 @@ from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
 from roundtable.importing import ImportFailed
 from roundtable.installation import Installation
+from roundtable.replaying import replay
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 from roundtable.store.entries import EventTooLarge
@@ -139,9 +140,23 @@ def rebuild() -> None:
     say("All read models are rebuilt.", "Todos los modelos de lectura se reconstruyeron.")
 
 
-@app.command()
-def check() -> None:
+@app.command("check")
+@_explained
+def check_command(
+    export: Annotated[
+        Path | None, typer.Option(help="Replay this export instead of the log, and compare what follows from it.")
+    ] = None,
+) -> None:
     """Replay everything, compare it with the live rows, and name the first difference."""
+    if export is None:
+        check()
+        return
+    with _installation() as installation, progress() as tell:
+        export_cli.tell_replay(replay(installation, export, tell))
+
+
+def check() -> None:
+    """Replay the log and compare it with the live rows."""
     with _installation() as installation, progress() as tell:
         result = checks.Check(installation, tell).run()
     say(

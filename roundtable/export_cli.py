@@ -13,6 +13,7 @@ from roundtable.console import complain, progress, say
 from roundtable.exports import SOFTWARE, contents
 from roundtable.exports.archives import zipped
 from roundtable.installation import Installation
+from roundtable.replaying import Replayed
 from roundtable.verify.errors import Malformed
 from roundtable.verify.policies import Policy
 
@@ -63,6 +64,22 @@ def add(app: typer.Typer, opened: Opened, explained: Explained) -> None:
             "Tokens were not in the export: make one with `roundtable token create`.",
             "La exportación no trae credenciales: cree una con `roundtable token create`.",
         )
+
+
+def tell_replay(result: Replayed) -> None:
+    """Say what a replay of an export showed; differences end with exit code 1."""
+    say(f"Replayed {result.events} events.", f"Se reprodujeron {result.events} eventos.")
+    for place, what in result.differences:
+        complain(f"Difference: {place}: {what}", f"Diferencia: {place}: {what}")
+    if result.differences:
+        raise typer.Exit(1)
+    if result.compared:
+        say(
+            f"{result.rows} rows of the database follow from the export.",
+            f"{result.rows} filas de la base de datos se siguen de la exportación.",
+        )
+    else:
+        say("The database is empty: nothing was compared.", "La base de datos está vacía: no se comparó nada.")
 
 
 def read_policy(file: Path) -> Policy:
