@@ -29,10 +29,12 @@ from roundtable.store.entries import EventTooLarge
 from roundtable.tokens import ROLES
 from roundtable.verify import cli as verifier
 from roundtable.verify import packing
+from roundtable.witness.cli import app as witness_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_show_locals=False)
 token_app = typer.Typer(no_args_is_help=True, help="Bearer tokens.")
 app.add_typer(token_app, name="token")
+app.add_typer(witness_app, name="witness")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
 

@@ -1,5 +1,6 @@
 """Comparing two notes with tiles, an export with printed minutes, and two exports with each other."""
 
+from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -38,25 +39,24 @@ def check_consistency(old: Checkpoint, new: Checkpoint, path: Path) -> None:
     if old.size > new.size:
         raise Unproven(f"{new.size} is smaller than {old.size}")
     with open_archive(path) as archive:
-        for size, root in zip((old.size, new.size), _roots(archive, old.size, new.size), strict=True):
-            if root != (old.root if size == old.size else new.root):
-                raise Unproven(f"the tiles lead to another root at size {size}")
-    if old.size == new.size and old.root != new.root:
-        raise Unproven(f"two roots at size {old.size}")
+        found = roots(lambda tile: _hashes(archive, tile), old.size, new.size)
+    for checkpoint, root in zip((old, new), found, strict=True):
+        if root != checkpoint.root:
+            raise Unproven(f"the tiles lead to another root at size {checkpoint.size}")
 
 
-def _roots(archive: Archive, old: int, new: int) -> tuple[bytes, bytes]:
+def roots(read: Callable[[Tile], list[bytes]], old: int, new: int) -> tuple[bytes, bytes]:
+    """Return the roots at two sizes, the larger one last, from the hashes of the leaves as tiles hold them."""
     tree = CompactRange()
     first = tree.root()
     for tile in tiles(0, new):
-        hashes = _hashes(archive, tile)
-        cut = max(0, old - tree.size)
+        hashes = read(tile)
         if tree.size < old <= tree.size + len(hashes):
+            cut = old - tree.size
             tree.extend(hashes[:cut])
             first = tree.root()
-            tree.extend(hashes[cut:])
-        else:
-            tree.extend(hashes)
+            hashes = hashes[cut:]
+        tree.extend(hashes)
     return first, tree.root()
 
 

@@ -55,11 +55,11 @@ class Entry(NamedTuple):
         head = _HEAD.match(data)
         if head is None:
             raise Malformed("not framed as an entry of this version")
-        index, event_id, kind, originator, version, topic, schema, day, instant, actor, correlation = (
-            part.decode("ascii") for part in head.groups()
+        _, leaf, event_id, kind, originator, version, topic, schema, day, instant, actor, correlation, *_ = (
+            data[: head.end()].decode("ascii").split("\n")
         )
-        numbers = int(index), int(version), int(schema)
-        if max(numbers) > MAX_SIZE or min(numbers[1:]) < 1:
+        numbers = int(leaf), int(version), int(schema)
+        if not (numbers[0] <= MAX_SIZE and 0 < numbers[1] <= MAX_SIZE and 0 < numbers[2] <= MAX_SIZE):
             raise Malformed("a number out of its range")
         try:
             date.fromisoformat(day)

@@ -1,0 +1,105 @@
+"""Documents as PDF/A, by Typst: no system library, no font of the machine, no clock."""
+
+import io
+import json
+import re
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import segno
+import typst
+
+from roundtable.printing.document import Cell, Document, Section, written
+
+LONG_WORD = re.compile(r"\S{25,}")
+WORDS = {
+    "es": {
+        "page": "Página",
+        "of": "de",
+        "log": "Registro",
+        "size": "entradas",
+        "root": "raíz",
+        "signature": "Firma, nombre y fecha",
+    },
+    "en": {
+        "page": "Page",
+        "of": "of",
+        "log": "Log",
+        "size": "entries",
+        "root": "root",
+        "signature": "Signature, name and date",
+    },
+}
+
+
+def pdf(document: Document) -> bytes:
+    """Return a document as a PDF file (PDF/A-2u), always the same bytes for the same content."""
+    made = typst.compile(
+        _template(),
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards="a-2u",
+        timestamp=datetime.combine(document.dated, time(), UTC),
+        sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
+    )
+    if not isinstance(made, bytes):
+        msg = "the PDF has several parts"
+        raise TypeError(msg)
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return files(__package__).joinpath("document.typ").read_bytes()
+
+
+def _data(document: Document) -> dict[str, Any]:
+    return {
+        "language": document.language,
+        "words": WORDS[document.language],
+        "dated": [document.dated.year, document.dated.month, document.dated.day],
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "banner": document.banner,
+        "facts": [[label, written(cell, document.language)] for label, cell in document.facts],
+        "sections": [_section(section, document) for section in document.sections],
+        "signatures": [signature._asdict() for signature in document.signatures],
+        "anchor": document.anchor._asdict(),
+        "qr": _qr(document.anchor.proof),
+    }
+
+
+def _section(section: Section, document: Document) -> dict[str, Any]:
+    table = section.table
+    return {
+        "heading": section.heading,
+        "paragraphs": list(section.paragraphs),
+        "wide": section.wide,
+        "table": table
+        and {
+            "headings": [column.heading for column in table.columns],
+            "widths": [column.width for column in table.columns],
+            "right": [_is_number([row[i] for row in table.rows]) for i in range(len(table.columns))],
+            "rows": [[_breakable(written(cell, document.language)) for cell in row] for row in table.rows],
+            "empty": table.empty,
+        },
+    }
+
+
+def _breakable(text: str) -> str:
+    """Let words that no column could hold, such as addresses and digests, go on in the next line."""
+    return LONG_WORD.sub(lambda word: "\u200b".join(re.findall(".{1,12}", word[0])), text)
+
+
+def _is_number(cells: list[Cell]) -> bool:
+    """Tell whether a column holds numbers, which stand to the right."""
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and not any(isinstance(cell, str) for cell in known) and not hasattr(known[0], "year")
+
+
+def _qr(text: str) -> str:
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    return out.getvalue().decode()

@@ -1,0 +1,154 @@
+"""Regimes are files: every clock they hold is counted right, and a file that holds none is refused with the place."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.clocks import business_days_after, is_business_day, months_after
+from roundtable.regimes import ClosedDays, UnreadableRegime, regime_of, regimes
+
+DUE = [
+    # A weekend, a holiday on a Monday, two holidays in a row, the end of a year.
+    ("peru-2018", "handover.commission", "2018-11-09", "2018-11-16"),
+    ("peru-2018", "handover.commission", "2018-10-05", "2018-10-15"),
+    ("peru-2018", "handover.commission", "2018-12-06", "2018-12-13"),
+    ("peru-2018", "handover.commission", "2018-12-27", "2019-01-04"),
+    ("peru-2018", "handover.end", "2018-12-31", "2018-12-31"),
+    ("peru-2018", "handover.register_and_publish", "2019-01-01", "2019-01-22"),
+    ("peru-2018", "handover.reelected_inform", "2019-01-02", "2019-01-12"),
+    ("peru-2022", "handover.commission", "2022-12-07", "2022-12-16"),
+    ("peru-2022", "handover.commission", "2026-12-04", "2026-12-15"),
+    ("peru-2022", "handover.report_next_day", "2021-07-27", "2021-07-30"),
+    ("peru-2022", "handover.end", "2026-12-31", "2026-12-31"),
+    ("peru-2022", "handover.register_and_publish", "2027-01-01", "2027-01-22"),
+    ("peru-2022", "handover.reelected_inform", "2027-01-04", "2027-01-14"),
+    ("generic", "handover.commission", "2018-12-27", "2019-01-03"),
+    ("generic", "handover.end", "2018-12-31", "2019-01-01"),
+    ("generic", "handover.register_and_publish", "2019-01-01", "2019-01-22"),
+    ("el-salvador-2024", "handover.sv_incoming_commission", "2024-04-28", "2024-05-01"),
+    ("el-salvador-2024", "custody.sv_documents", "2024-02-29", "2029-02-28"),
+    ("el-salvador-2024", "custody.sv_accounting", "2024-05-01", "2034-05-01"),
+    ("veracruz-2025", "handover.mx_ver_answer", "2025-12-15", "2026-01-07"),
+    ("veracruz-2025", "handover.mx_ver_opinion", "2026-01-07", "2026-01-21"),
+    ("colombia-2005", "handover.co_report", "2019-12-31", "2020-01-23"),
+    ("colombia-2005", "handover.co_review", "2020-01-23", "2020-03-05"),
+    ("peru-roundtables", "table.designate_reps", "2018-12-27", "2019-01-04"),
+    ("peru-roundtables", "table.install", "2018-12-14", "2019-01-08"),
+    ("peru-roundtables", "table.work_plan", "2019-04-01", "2019-05-16"),
+    ("peru-roundtables", "table.validity_120", "2024-10-15", "2025-02-12"),
+    ("peru-roundtables", "table.validity_180", "2022-06-08", "2022-12-05"),
+    ("peru-roundtables", "table.validity_730", "2023-10-25", "2025-10-24"),
+    ("peru-roundtables", "session.second_call", "2018-07-27", "2018-07-30"),
+    ("peru-roundtables", "session.second_call", "2019-04-17", "2019-04-22"),
+    ("peru-roundtables", "acta.publish", "2018-12-20", "2018-12-28"),
+    ("peru-roundtables", "commitment.report", "2018-12-15", "2019-01-14"),
+    ("peru-roundtables", "consulta.dialogue", "2019-12-20", "2020-01-19"),
+    ("peru-roundtables", "consulta.total", "2019-12-20", "2020-04-18"),
+    ("peru-participation", "pp.ordinance", "2020-01-01", "2019-04-30"),
+]
+"""Counted by hand on a calendar: the regime, the clock, the event, the last day."""
+LONE = """
+id = "peru-2026"
+subject = "transition"
+name = { es = "Perú 2026", en = "Peru 2026" }
+country = "PE"
+closed = [2026-12-24]
+backing = { source = "una norma", certainty = "confirmed" }
+[[clocks]]
+key = "handover.commission"
+after = "proclaimed"
+unit = "business_days"
+quantity = 5
+duty = { es = "instalar", en = "install" }
+if_missed = { es = "sola", en = "alone" }
+backing = { source = "una norma", certainty = "confirmed" }
+"""
+
+
+@pytest.mark.parametrize(("regime", "key", "base", "last"), DUE)
+def test_a_clock_ends_on_the_day_that_counting_by_hand_gives(regime: str, key: str, base: str, last: str) -> None:
+    rules = regimes()[regime]
+    assert rules.clock(key).due(date.fromisoformat(base), ClosedDays(rules)) == date.fromisoformat(last)
+
+
+def test_every_clock_of_every_regime_is_in_the_table() -> None:
+    held = {(regime.id, clock.key) for regime in regimes().values() for clock in regime.clocks}
+    assert held == {(regime, key) for regime, key, _, _ in DUE}
+
+
+def test_a_range_of_days_has_both_its_ends() -> None:
+    rules = regimes()["peru-roundtables"]
+    clock, base = rules.clock("table.install"), date(2018, 12, 14)
+    assert clock.earliest(base, ClosedDays(rules)) == date(2018, 12, 31)
+    assert rules.clock("table.work_plan").earliest(base, ClosedDays(rules)) is None
+
+
+def test_what_rests_on_memory_alone_is_marked_as_unconfirmed() -> None:
+    clocks = {(r.id, c.key): c.backing for r in regimes().values() for c in r.clocks}
+    assert clocks["colombia-2005", "handover.co_report"].unconfirmed
+    assert clocks["peru-roundtables", "session.second_call"].unconfirmed
+    assert clocks["peru-2022", "handover.end"].unconfirmed
+    assert clocks["peru-2018", "handover.reelected_inform"].unconfirmed, (
+        "whether the ten days are business days is open"
+    )
+    assert not clocks["peru-2018", "handover.commission"].unconfirmed
+    assert all(backing.source for backing in clocks.values())
+
+
+def test_a_last_day_on_which_offices_are_closed_can_roll_to_the_next_business_day() -> None:
+    clock = regime_of("peru-2026.toml", LONE.replace('"business_days"', '"calendar_days"\nrolls = true')).clocks[0]
+    rules = regimes()["peru-2018"]
+    assert clock.due(date(2018, 12, 20), ClosedDays(rules)) == date(2018, 12, 26), "the 25th is a holiday"
+
+
+def test_holidays_are_those_of_the_year_in_which_they_were_made() -> None:
+    peru = ClosedDays(regimes()["peru-2022"])
+    assert date(2018, 12, 9) not in peru
+    assert not is_business_day(date(2022, 12, 9), peru)
+    assert date(2022, 12, 9) in peru
+    assert ("Navidad del Señor") in dict(peru.within(2018)).values()
+
+
+def test_a_file_of_ones_own_replaces_or_joins_the_shipped_regimes(tmp_path: Path) -> None:
+    (tmp_path / "peru-2026.toml").write_text(LONE, encoding="utf-8")
+    own = LONE.replace("peru-2026", "peru-2022").replace("quantity = 5", "quantity = 7")
+    (tmp_path / "peru-2022.toml").write_text(own, encoding="utf-8")
+    found = regimes(str(tmp_path))
+    assert found["peru-2022"].clock("handover.commission").quantity == 7
+    rules = found["peru-2026"]
+    assert rules.clock("handover.commission").due(date(2026, 12, 18), ClosedDays(rules)) == date(2026, 12, 29), (
+        "the 24th is closed by the file, the 25th by the calendar"
+    )
+    assert found["peru-2018"] == regimes()["peru-2018"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("quantity = 5\n", ""), "how many business_days"),
+        (('unit = "business_days"', 'unit = "moons"'), "unit"),
+        (('subject = "transition"', 'subject = "weather"'), "subject"),
+        (('id = "peru-2026"', 'id = "peru-2027"'), "belongs into peru-2027.toml"),
+        (("[[clocks]]\nkey", "[[clocks]\nkey"), "line"),
+        (('after = "proclaimed"', 'after = "proclaimed"\nday = "12-31"'), "day_of_year"),
+        (('certainty = "confirmed" }\n[[clocks]]', 'certainty = "sure" }\n[[clocks]]'), "certainty"),
+    ],
+)
+def test_a_file_that_holds_no_regime_is_refused_with_the_place(change: tuple[str, str], says: str) -> None:
+    text = LONE.replace(*change, 1)
+    assert text != LONE
+    with pytest.raises(UnreadableRegime, match=r"peru-2026\.toml.*" + says):
+        regime_of("peru-2026.toml", text)
+
+
+def test_a_clock_stands_in_a_regime_once() -> None:
+    twice = LONE + LONE[LONE.index("[[clocks]]") :]
+    with pytest.raises(UnreadableRegime, match="listed twice"):
+        regime_of("peru-2026.toml", twice)
+
+
+def test_days_are_counted_from_the_day_after_the_event() -> None:
+    assert business_days_after(date(2026, 11, 20), 1, ()) == date(2026, 11, 23), "a Friday, then a Monday"
+    assert business_days_after(date(2026, 11, 21), 1, ()) == date(2026, 11, 23), "a Saturday, then a Monday"
+    assert months_after(date(2024, 1, 31), 1) == date(2024, 2, 29)
