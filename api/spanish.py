@@ -150,6 +150,7 @@ TITLES: dict[str, str] = {
     "roundtable-not-open": "El estado de la mesa no permite la orden.",
     "roundtable-takes-no-commitments": "Una mesa vencida o terminada no asume nuevos compromisos.",
     "scheduled-before-call": "Una sesión no se convoca para antes de la convocatoria.",
+    "schema-not-found": "No existe ese esquema.",
     "schemas-unchanged": "Una publicación dice algo nuevo.",
     "seat-did-not-attend": "Solo firman los asientos que estuvieron presentes.",
     "seat-has-no-vote": "Solo votan los asientos con voto.",

@@ -16,9 +16,9 @@ from domain.values import Value, model_of
 from roundtable.exports import SOFTWARE, contents
 from roundtable.exports.archives import zipped
 from roundtable.installation import Installation
-from roundtable.log import checkpoints, cosigning, receipts, tiles
+from roundtable.log import checkpoints, cosigning, receipts, schemas, tiles
 from roundtable.log.checkpoints import Stored
-from roundtable.log.errors import NoCheckpoint, TileNotFound
+from roundtable.log.errors import NoCheckpoint, SchemaNotFound, TileNotFound
 from roundtable.log.proofs import Prover, must_reach
 from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.errors import Malformed
@@ -193,6 +193,21 @@ def consistency(request: Request, asked: Annotated[AskedConsistency, Query()]) -
         hashes = tuple(map(encode_base64, prover.consistency(asked.old, asked.new)))
         old, new = (encode_base64(prover.root(size)) for size in (asked.old, asked.new))
     return _forever(Consistency(old=asked.old, new=asked.new, old_root=old, new_root=new, hashes=hashes))
+
+
+@router.get("/schemas", operation_id="tlog.schemas", response_model=dict[str, str])
+async def published() -> Response:
+    """List the JSON Schemas of all entries, each with the SHA-256 digest that the log publishes."""
+    listed = {schema.name: schema.digest for schema in schemas.digests()}
+    return Response(msgspec.json.encode(listed), media_type="application/json", headers=FRESH)
+
+
+@router.get("/schemas/{name}.json", operation_id="tlog.schema", response_model=dict[str, Any])
+async def one_schema(name: Annotated[str, Path(max_length=100)]) -> Response:
+    """Return the JSON Schema of the body of one kind of entry (`commitment.registered@1`)."""
+    if name not in schemas.schemas():
+        raise SchemaNotFound(name=name)
+    return Response(schemas.schemas()[name], media_type="application/json", headers=FRESH)
 
 
 @router.post(

@@ -9,14 +9,19 @@ import msgspec
 import sqlalchemy as sa
 
 from domain.codec import UnreadableEvent
+from projections import logs
 from projections.base import Projection
 from projections.rows import Rows
 from projections.timeline import Timeline
 from roundtable.installation import Installation
+from roundtable.log import tiles
+from roundtable.log.soundness import Soundness, Unsound
+from roundtable.log.transparency import compare
 from roundtable.store import log
 from roundtable.store.mapper import entry, institutions
 from roundtable.store.recorder import Recorded
 from roundtable.store.tables import event
+from roundtable.verify.notes import Key
 
 Tell = Callable[[str, int, int], None]
 OBJECTS = 500
@@ -67,8 +72,11 @@ class Check:
                 for projection in self.installation.projector.projections.values():
                     self._read_model(connection, projection, total)
                 self._followers()
+                self._signer(connection)
         except Differs as differs:
             finding = differs.finding
+        except Unsound as unsound:
+            finding = Finding(unsound.where, unsound.what)
         return Result(self.events, self.objects, self.rows, finding)
 
     def _followers(self) -> None:
@@ -76,9 +84,16 @@ class Check:
         for name, error in self.installation.projector.errors().items():
             raise Differs(f"read model {name}", f"set aside: {error}")
 
+    def _signer(self, connection: sa.Connection) -> None:
+        """Check that the log continues what was signed last."""
+        last = self.installation.log.signer.last()
+        if last is not None and (found := compare(connection, last)) is not None:
+            raise Differs("log", found.message("en"))
+
     def _log(self, connection: sa.Connection, head: int) -> None:
-        """Check that positions are gapless, times in order, and columns what the bodies say."""
+        """Check that positions are gapless, times in order, columns what the bodies say, and all of it sealed."""
         position, before = 0, ""
+        sealed = Soundness(connection, self._keys(connection))
         while rows := log.after(connection, position, log.PAGE):
             for row in rows:
                 position += 1
@@ -89,10 +104,19 @@ class Check:
                     raise Differs(where, f"recorded at {row.recorded_at}, before its predecessor at {before}")
                 before = row.recorded_at
                 _must_match_body(row, where)
+            sealed.take(rows)
             self.events = position
             self.tell("log", position, head)
         if position != head:
             raise Differs("log head", f"says {head}, but the last event is at position {position}")
+        sealed.finish()
+
+    def _keys(self, connection: sa.Connection) -> list[Key]:
+        """Return the keys that the log says sign it, and those that do here."""
+        origin = tiles.tree(connection).origin
+        found = logs.opened(connection, origin) if origin else None
+        recorded = [Key.parse(key.vkey) for key in found[1].keys] if found else []
+        return [*recorded, *self.installation.log.signer.held()]
 
     def _read_model(self, connection: sa.Connection, projection: Projection, total: int) -> None:
         batch: dict[str, Timeline] = {}

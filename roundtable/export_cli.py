@@ -1,22 +1,30 @@
 """`roundtable export`, `import` and `mirror`: the whole log, for a verifier, a successor, or whoever keeps a copy."""
 
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any
 
+import httpx
 import typer
 
 from roundtable import backups, importing
 from roundtable.console import complain, progress, say
 from roundtable.exports import SOFTWARE, contents
 from roundtable.exports.archives import zipped
+from roundtable.exports.copies import CopyDamaged
 from roundtable.installation import Installation
+from roundtable.mirroring import Alarm, Mirror, Unreachable
 from roundtable.replaying import Replayed
 from roundtable.verify.errors import Malformed
 from roundtable.verify.policies import Policy
 
+PATIENCE_S = 60.0
+FORKED, DAMAGED, UNREACHABLE = 1, 2, 3
+LASTING = {0, UNREACHABLE}
+"""Codes after which a mirror looks again."""
 Opened = Callable[[], AbstractContextManager[Installation]]
 Explained = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -64,6 +72,49 @@ def add(app: typer.Typer, opened: Opened, explained: Explained) -> None:
             "Tokens were not in the export: make one with `roundtable token create`.",
             "La exportación no trae credenciales: cree una con `roundtable token create`.",
         )
+
+    @app.command()
+    @explained
+    def mirror(
+        url: Annotated[str, typer.Argument(help="The server, or the folder of a static copy over HTTP.")],
+        *,
+        output: Annotated[Path, typer.Option(help="The folder that keeps the copy.")],
+        once: Annotated[bool, typer.Option("--once", help="Look once, then end.")] = False,
+        interval: Annotated[float, typer.Option(min=1, help="Seconds between looks.")] = 60.0,
+        policy: Annotated[Path | None, typer.Option(help="Your own policy: its keys of the log are trusted.")] = None,
+    ) -> None:
+        """Follow a log, verify that it only grows, keep a copy. Exit code 1: it forked; 2: the copy is damaged."""
+        keys = tuple(log.key for log in read_policy(policy).logs) if policy else ()
+        with httpx.Client(timeout=PATIENCE_S, follow_redirects=True) as client:
+            following = Mirror(client, url, output, keys)
+            while (code := follow(following)) in LASTING and not once:
+                time.sleep(interval)
+        raise typer.Exit(code)
+
+
+def follow(mirror: Mirror) -> int:
+    """Look once and say what was seen; return the exit code."""
+    try:
+        with progress() as tell:
+            seen = mirror.round(tell)
+    except Alarm as alarm:
+        complain(
+            f"ALARM: {alarm}. Both signed notes are in {alarm.evidence}; show them to other auditors.",
+            f"ALERTA: {alarm}. Las dos notas firmadas están en {alarm.evidence}; muéstrelas a otros auditores.",
+        )
+        return FORKED
+    except CopyDamaged as damaged:
+        complain(f"The copy is damaged: {damaged}", f"La copia está dañada: {damaged}")
+        return DAMAGED
+    except Unreachable as missing:
+        complain(f"Nothing verified: {missing}", f"No se verificó nada: {missing}")
+        return UNREACHABLE
+    size, root = seen.checkpoint.size, seen.checkpoint.root.hex()
+    say(
+        f"{seen.checkpoint.origin}: {size} entries ({seen.grown} new), root {root}",
+        f"{seen.checkpoint.origin}: {size} entradas ({seen.grown} nuevas), raíz {root}",
+    )
+    return 0
 
 
 def tell_replay(result: Replayed) -> None:

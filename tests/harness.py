@@ -3,11 +3,9 @@
 import itertools
 import uuid
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import httpx
-import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -15,6 +13,7 @@ from roundtable import schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.installation import Installation
 from roundtable.settings import Settings
+from tests.bench.databases import key_file
 
 _numbers = itertools.count(1)
 
@@ -22,13 +21,6 @@ _numbers = itertools.count(1)
 def settings(url: str) -> Settings:
     """Settings for tests: data need not survive a power cut."""
     return Settings(database_url=url, sqlite_synchronous="OFF", log_key=str(key_file(url)))
-
-
-def key_file(url: str) -> Path:
-    """Where a test keeps the key of a log: beside its database, in a folder that goes when the test ends."""
-    parsed = sa.make_url(url)
-    folder = Path(str(parsed.query.get("host") or Path(parsed.database or "").parent))
-    return folder / f"{Path(parsed.database or '').name}.keys" / "log.key"
 
 
 def migrated(url: str) -> Installation:

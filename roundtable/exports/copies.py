@@ -111,6 +111,7 @@ class Copy:
         with (self.staging / ALL).open("wb") as file:
             file.writelines(lines)
         os.sync()  # whatever the checkpoint covers is on the disk before it is
+        self.folder.mkdir(parents=True, exist_ok=True)
         for path in sorted(self.staging.rglob("*")):
             target = self.folder / path.relative_to(self.staging)
             if path.is_dir():

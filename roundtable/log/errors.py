@@ -81,3 +81,10 @@ class TileNotFound(NotFound):
 
     en = "There is no {path}: the log has {size} entries. Tiles are addressed as in C2SP tlog-tiles."
     es = "No existe {path}: el registro tiene {size} entradas. Las teselas se nombran como en C2SP tlog-tiles."
+
+
+class SchemaNotFound(NotFound):
+    """No entry has this form."""
+
+    en = "There is no schema {name}. /v1/log/schemas lists them all, by topic and version."
+    es = "No existe el esquema {name}. /v1/log/schemas los enumera por tema y versión."

@@ -39,7 +39,7 @@ class Prover:
         :raises BeyondLog: it never had.
         """
         self._must_cover("size", size)
-        return self._subtree(0, size) if size else EMPTY
+        return self._subtrees([(0, size)])[0] if size else EMPTY
 
     def compact(self, size: int) -> CompactRange:
         """Return what appending to the log goes on from when it had a size.
@@ -47,6 +47,7 @@ class Prover:
         :raises BeyondLog: it never had.
         """
         self._must_cover("size", size)
+        self._read([(0, size)])
         return CompactRange(size, [self._node(*place) for place in _perfect(0, size)])
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
@@ -58,16 +59,16 @@ class Prover:
         self._must_cover("size", size)
         if index >= size:
             raise NoProof(field="index", given=index, with_field="size", with_given=size, rule=f"0 … {size - 1}")
-        proof, start, end = [], 0, size
+        spans, start, end = [], 0, size
         while end - start > 1:
             middle = start + _half(end - start)
             if index < middle:
-                proof.append(self._subtree(middle, end))
+                spans.append((middle, end))
                 end = middle
             else:
-                proof.append(self._subtree(start, middle))
+                spans.append((start, middle))
                 start = middle
-        return proof[::-1]
+        return self._subtrees(spans[::-1])
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """Return the proof that the log of a size continues the log of a smaller one.
@@ -78,21 +79,30 @@ class Prover:
         self._must_cover("new", new)
         if not 0 < old <= new:
             raise NoProof(field="old", given=old, with_field="new", with_given=new, rule=f"1 … {new}")
-        proof, start, end, whole = [], 0, new, True
+        spans, start, end, whole = [], 0, new, True
         while old != end:
             middle = start + _half(end - start)
             if old <= middle:
-                proof.append(self._subtree(middle, end))
+                spans.append((middle, end))
                 end = middle
             else:
-                proof.append(self._subtree(start, middle))
+                spans.append((start, middle))
                 start, whole = middle, False
         if not whole:
-            proof.append(self._subtree(start, end))
-        return proof[::-1]
+            spans.append((start, end))
+        return self._subtrees(spans[::-1])
 
     def _must_cover(self, field: str, size: int) -> None:
         must_reach(field, size, self.size)
+
+    def _subtrees(self, spans: Sequence[tuple[int, int]]) -> list[bytes]:
+        """Return the hashes of spans of leaves; their tiles are read at once."""
+        self._read(spans)
+        return [self._subtree(*span) for span in spans]
+
+    def _read(self, spans: Sequence[tuple[int, int]]) -> None:
+        wanted = {_place(*place)[:2] for span in spans for place in _perfect(*span)} - self._tiles.keys()
+        self._tiles |= tiles.several(self.connection, sorted(wanted))
 
     def _subtree(self, start: int, end: int) -> bytes:
         """Return the hash of the leaves from `start`, which is a multiple of what they would fill, up to `end`."""
@@ -104,19 +114,12 @@ class Prover:
 
     def _node(self, level: int, index: int) -> bytes:
         """Return the hash of a perfect subtree: of one hash of a tile, or of some of them folded."""
-        tile_level, within = divmod(level, HEIGHT)
-        first = index << within
-        n, offset = divmod(first, WIDTH)
-        held = self._tile(tile_level, n)
-        return folded([held[i * HASH_SIZE : (i + 1) * HASH_SIZE] for i in range(offset, offset + (1 << within))])
-
-    def _tile(self, level: int, n: int) -> bytes:
-        if (level, n) not in self._tiles:
-            found = tiles.tile(self.connection, level, n)
-            if found is None:
-                raise TileMissing(level=level, n=n)
-            self._tiles[level, n] = found
-        return self._tiles[level, n]
+        tile_level, n, offset = _place(level, index)
+        held = self._tiles.get((tile_level, n))
+        if held is None:
+            raise TileMissing(level=tile_level, n=n)
+        end = offset + (1 << level % HEIGHT)
+        return folded([held[i * HASH_SIZE : (i + 1) * HASH_SIZE] for i in range(offset, end)])
 
 
 def must_reach(field: str, size: int, known: int) -> None:
@@ -134,6 +137,12 @@ class TileMissing(LookupError):
     def __init__(self, *, level: int, n: int) -> None:
         """Name the tile."""
         super().__init__(f"tile {n} of level {level} is missing")
+
+
+def _place(level: int, index: int) -> tuple[int, int, int]:
+    """Return the tile in which a perfect subtree lies, level and number, and the first of its hashes there."""
+    tile_level, within = divmod(level, HEIGHT)
+    return tile_level, *divmod(index << within, WIDTH)
 
 
 def _half(width: int) -> int:

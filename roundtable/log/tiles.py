@@ -74,6 +74,14 @@ def tile(connection: sa.Connection, level: int, n: int) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def several(connection: sa.Connection, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """Return tiles by level and number, as far as they are there, with one question to the database."""
+    if not places:
+        return {}
+    query = sa.select(log_tile).where(sa.tuple_(log_tile.c.level, log_tile.c.n).in_(places))
+    return {(row.level, row.n): bytes(row.hashes) for row in connection.execute(query)}
+
+
 class _Edge:
     """The right edge of the tree: the tiles that are not full, one a level, and those that became full."""
 

@@ -17,7 +17,8 @@ from roundtable.settings import Settings
 from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.merkle import CompactRange, leaf_hash
 from roundtable.verify.notes import Key, Note, is_signed
-from tests.harness import Person, key_file
+from tests.bench.databases import key_file
+from tests.harness import Person
 from tests.postgres import scratch
 
 
