@@ -6,6 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from roundtable import importing, schema
@@ -131,10 +132,21 @@ class _Replay:
     def _cells(self, table: sa.Table, where: str, ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> None:
         for name, mine, other in zip(table.columns.keys(), ours, theirs, strict=True):
             if mine != other:
-                self._differ(where, f"{name} is {str(other)[:SHOWN]}, the export says {str(mine)[:SHOWN]}")
+                for field, said, shown in _parts(name, mine, other):
+                    self._differ(where, f"{field} is {str(shown)[:SHOWN]}, the export says {str(said)[:SHOWN]}")
 
     def _differ(self, where: str, what: str) -> None:
         self.found.append(Finding(where, what))
+
+
+def _parts(name: str, mine: Any, other: Any) -> list[tuple[str, Any, Any]]:
+    """Name the fields of a state that differ, rather than the whole of it."""
+    try:
+        ours, theirs = (msgspec.json.decode(text, type=dict[str, Any]) for text in (mine, other))
+    except (msgspec.MsgspecError, TypeError):
+        return [(name, mine, other)]
+    fields = [field for field in ours | theirs if ours.get(field) != theirs.get(field)]
+    return [(f"{name}.{field}", ours.get(field), theirs.get(field)) for field in fields] or [(name, mine, other)]
 
 
 def _all(connection: sa.Connection, table: sa.Table) -> Rows:
