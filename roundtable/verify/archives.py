@@ -46,6 +46,8 @@ class Listed(NamedTuple):
 class Archive:
     """The files of an export by name. Each is compared with the manifest when it is first read to its end."""
 
+    is_packed = False
+
     def __init__(self) -> None:
         self.sizes: Mapping[str, int] = {}
         self.listed: dict[str, Listed] = {}
@@ -121,6 +123,8 @@ class Archive:
 
 class ZipArchive(Archive):
     """A packed export."""
+
+    is_packed = True
 
     def __init__(self, path: Path) -> None:
         """Open it.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from roundtable.verify import files, history, logfacts
+from roundtable.verify import cosignatures, files, history, logfacts
 from roundtable.verify.archives import Archive, open_archive
 from roundtable.verify.contents import Bounds, Contents
 from roundtable.verify.disclosures import Disclosures
@@ -12,7 +12,6 @@ from roundtable.verify.errors import Malformed
 from roundtable.verify.findings import Findings, Grade
 from roundtable.verify.history import Head, History, Judge
 from roundtable.verify.merkle import EMPTY
-from roundtable.verify.notes import COSIGNATURE
 from roundtable.verify.pins import Pin
 from roundtable.verify.policies import Policy
 from roundtable.verify.roots import Passed, Roots, Target, Tell
@@ -143,6 +142,6 @@ def _not_checked(asked: Asked, disclosures: Disclosures, documents: int) -> list
         "MEMORY": not any(pin.checkpoint for pin in asked.pins),
         "DISCLOSURES": not disclosures.given,
         "DOCUMENTS": not documents,
-        "MLDSA": any(witness.key.kind != COSIGNATURE for witness in asked.policy.witnesses.values()),
+        "MLDSA": not all(cosignatures.is_checkable(witness.key) for witness in asked.policy.witnesses.values()),
     }
     return [name for name, is_open in open_questions.items() if is_open]

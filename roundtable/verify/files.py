@@ -16,6 +16,7 @@ from roundtable.verify.tiles import WIDTH, Tile
 MANIFEST = "manifest.json"
 FORMAT = "roundtable-export/v1"
 DOCUMENTS = "documents.ndjson"
+_NAMED = 3
 _SCHEMA = re.compile(r"schemas/([a-z0-9.-]+@[1-9][0-9]*)\.json")
 _DOCUMENT = re.compile(r"documents/([0-9a-f]{64})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -32,6 +33,9 @@ class Manifest(NamedTuple):
 
 def read_manifest(archive: Archive, findings: Findings) -> Manifest:
     """Read the manifest, so that every file that is read from now on is compared with it."""
+    if MANIFEST not in archive.names and not archive.is_packed:
+        findings.add("NO_MANIFEST")
+        return Manifest()
     try:
         manifest, archive.listed = _manifest(parse_json(archive.read(MANIFEST)))
     except Malformed as error:
@@ -93,8 +97,9 @@ def check_schemas(archive: Archive, facts: LogFacts, findings: Findings) -> int:
     """Compare the schemas with the digests that the log published; return how many are as published."""
     held = {found[1]: name for name in archive.names if (found := _SCHEMA.fullmatch(name))}
     good = 0
-    for name in sorted(held.keys() ^ facts.schemas.keys()) if facts.schemas else ():
-        findings.add("SCHEMA_UNKNOWN", name=name)
+    unknown = sorted(held.keys() ^ facts.schemas.keys()) if facts.schemas else []
+    if unknown:
+        findings.add("SCHEMA_UNKNOWN", count=len(unknown), names=", ".join(unknown[:_NAMED]))
     for name in sorted(held.keys() & facts.schemas.keys()):
         why = _difference(archive, held[name], facts.schemas[name])
         good += not why

@@ -173,8 +173,13 @@ MEANINGS = {
     ),
     "SCHEMA_UNKNOWN": Meaning(
         _N,
-        "The schema {name} is only in one of the two: the export and what the log published.",
-        "El esquema {name} está solo en la exportación o solo entre los que publicó el registro.",
+        "{count} schemas are either only in the export or only among those that the log published: {names} …",
+        "{count} esquemas están solo en la exportación o solo entre los que publicó el registro: {names} …",
+    ),
+    "NO_MANIFEST": Meaning(
+        _N,
+        "There is no manifest: a copy of the public files of the log, and nothing that the log does not seal.",
+        "No hay manifiesto: es una copia de los archivos públicos del registro, sin nada que el registro no selle.",
     ),
     "DOCUMENT": Meaning(
         _V,

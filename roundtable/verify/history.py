@@ -9,7 +9,7 @@ from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.entries import parse_json
 from roundtable.verify.errors import Malformed
 from roundtable.verify.findings import Findings
-from roundtable.verify.notes import COSIGNATURE, Key, Note
+from roundtable.verify.notes import Key, Note
 from roundtable.verify.policies import Policy
 from roundtable.verify.times import iso
 
@@ -79,7 +79,7 @@ class Judge(NamedTuple):
         return any(proven) and all(proven)
 
     def _times(self, note: Note, key: Key, size: int) -> tuple[int, ...]:
-        if key.kind != COSIGNATURE:
+        if not cosignatures.is_checkable(key):
             return ()
         times = []
         for time in cosignatures.cosignatures(note, key):
@@ -87,7 +87,7 @@ class Judge(NamedTuple):
                 self.findings.add("SIGNATURE", name=key.name, size=size)
             elif time > self.now + self.skew:
                 self.findings.add("FUTURE", name=key.name, size=size, time=iso(time))
-            else:
+            elif time:  # without a time a witness does not say that it knows no larger tree
                 times.append(time)
         return tuple(times)
 

@@ -50,8 +50,8 @@ NOT_CHECKED = {
         "Los documentos adjuntos: esta exportación no los contiene.",
     ),
     "MLDSA": (
-        "Cosignatures of the ML-DSA-44 kind, which this version counts as unknown.",
-        "Las cofirmas de tipo ML-DSA-44, que esta versión cuenta como desconocidas.",
+        "Cosignatures of the ML-DSA-44 kind, which this Python cannot verify: install `cryptography`.",
+        "Las cofirmas ML-DSA-44, que este Python no puede verificar: instale `cryptography`.",
     ),
 }
 

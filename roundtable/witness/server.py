@@ -4,6 +4,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from roundtable.verify.errors import Malformed
 from roundtable.verify.merkle import MAX_PROOF
 from roundtable.verify.notes import MAX_NOTE
 from roundtable.witness.memory import MemoryLost
@@ -50,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(refused.status, f"{refused}\n")
             else:
                 self._answer(refused.status, f"{refused.size}\n", SIZE_TYPE)
-        except (MemoryLost, OSError):
+        except (MemoryLost, Malformed, OSError):
             self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "the witness cannot remember and does not sign\n")
 
     def _answer(self, status: HTTPStatus, text: str, content_type: str = _PLAIN) -> None:

@@ -116,10 +116,18 @@ def test_what_cannot_be_read_is_malformed_and_what_is_old_is_not_enough(run):
     assert (code, "STALE" in said) == (3, True)
 
 
+def packed_without_manifest(place: Path) -> str:
+    return archives.pack(place / "bare.zip", export(LEAVES)).name
+
+
 def test_an_unpacked_export_is_checked_alike(run, place):
     with zipfile.ZipFile("export.zip") as archive:
         archive.extractall(place / "unpacked")
     assert run("bundle", "unpacked", "--policy", "policy.txt")[0] == 0
+    Path("unpacked/manifest.json").unlink()
+    code, said = run("bundle", "unpacked", "--policy", "policy.txt")
+    assert (code, "NO_MANIFEST" in said) == (0, True)
+    assert run("bundle", packed_without_manifest(place), "--policy", "policy.txt")[0] == 2
 
 
 def test_a_receipt_proves_its_entry_to_whoever_trusts_the_witnesses(run):

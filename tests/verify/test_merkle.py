@@ -146,3 +146,29 @@ def test_the_reference_tree_of_others_has_the_same_hashes():
         assert leaf_hash(data).hex() == vector["out"]
     node = case["node_hash_vector"]
     assert merkle.node_hash(node["left_ascii"].encode(), node["right_ascii"].encode()).hex() == node["out"]
+
+
+def subtrees_from_the_first_leaf(kind: str) -> list[dict]:
+    """Return the probes about subtrees that begin with the first leaf: those are trees like any other."""
+    cases = map(vectors.load, vectors.probes(kind))
+    return [case for case in cases if case["start"] == 0 and case["end"] > 0]
+
+
+@vectors.needed
+def test_subtree_probes_of_others_that_are_whole_trees_behave_as_labelled():
+    seen = 0
+    for case in subtrees_from_the_first_leaf("subtreeinclusion"):
+        leaf, root, *proof = unpacked([case["leafHash"] or "", case["root"] or "", *(case["proof"] or [])])
+        seen += refused(verify_inclusion, case["leafIdx"], case["end"], leaf, proof, root) == case["wantErr"]
+    for case in subtrees_from_the_first_leaf("subtreeconsistency"):
+        old, new, *proof = unpacked([case["root1"] or "", case["root2"] or "", *(case["proof"] or [])])
+        seen += refused(verify_consistency, case["end"], case["size"], old, new, proof) == case["wantErr"]
+    assert seen == 184
+
+
+def refused(check, *arguments) -> bool:
+    try:
+        check(*arguments)
+    except REFUSED:
+        return True
+    return False

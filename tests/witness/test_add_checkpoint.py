@@ -5,11 +5,13 @@ import json
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.cosignatures import cosigned_at
+from roundtable.verify.errors import Malformed
 from roundtable.verify.notes import Note, Signature
 from roundtable.verify.texts import encode_base64
 from roundtable.witness.memory import Memory, MemoryLost
@@ -181,6 +183,27 @@ def test_a_signature_is_remembered_before_it_is_given(witness, monkeypatch):
     monkeypatch.setattr(Memory, "keep", full)
     with pytest.raises(BlockingIOError):
         witness.add_checkpoint(body(0, 7))
+
+
+def test_a_crash_while_remembering_leaves_the_memory_as_it_was_and_gives_no_signature(witness, monkeypatch):
+    witness.add_checkpoint(body(0, 7))
+    with monkeypatch.context() as crashing:
+        crashing.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(InterruptedError))
+        with pytest.raises(InterruptedError):
+            witness.add_checkpoint(body(7, 9))
+    assert signed_size(Witness(witness.folder)) == 7
+    assert witness.add_checkpoint(body(7, 9))
+
+
+def test_a_damaged_memory_is_refused(witness):
+    witness.add_checkpoint(body(0, 7))
+    whole = witness.memory.file.read_bytes()
+    for damaged in (b"", whole[:-5], whole.replace(b"\\n7\\n", b"\\n07\\n"), b"[]", whole.replace(b"witness/v1", b"?")):
+        witness.memory.file.write_bytes(damaged)
+        with pytest.raises(Malformed):
+            witness.add_checkpoint(body(0, 9))
+    witness.memory.file.write_bytes(whole)
+    assert witness.add_checkpoint(body(7, 9))
 
 
 def test_a_restarted_witness_goes_on_from_its_memory(witness):
