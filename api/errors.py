@@ -22,6 +22,7 @@ from projections.moment import ReadModelBehind
 from roundtable.attempt import VersionMismatch
 from roundtable.log.cosigning import PolicyUnreadable
 from roundtable.log.errors import KeyMissing, LogInconsistent
+from roundtable.log.remote import SignerUnreachable
 from roundtable.log.tiles import LeafMissing
 from roundtable.store.entries import EventTooLarge
 from roundtable.store.recorder import ClockBehind
@@ -39,6 +40,7 @@ STATUS: dict[type[DomainError], int] = {
     ClockBehind: 503,
     LeafMissing: 503,
     PolicyUnreadable: 503,
+    SignerUnreachable: 503,
     NotFound: 404,
     Conflict: 409,
     Forbidden: 403,

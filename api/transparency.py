@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
@@ -20,6 +21,7 @@ from roundtable.log import checkpoints, cosigning, receipts, schemas, tiles
 from roundtable.log.checkpoints import Stored
 from roundtable.log.errors import NoCheckpoint, SchemaNotFound, TileNotFound
 from roundtable.log.proofs import Prover, must_reach
+from roundtable.verify import packing
 from roundtable.verify.checkpoints import Checkpoint
 from roundtable.verify.errors import Malformed
 from roundtable.verify.notes import Note
@@ -195,6 +197,13 @@ def consistency(request: Request, asked: Annotated[AskedConsistency, Query()]) -
     return _forever(Consistency(old=asked.old, new=asked.new, old_root=old, new_root=new, hashes=hashes))
 
 
+@router.get(f"/{packing.NAME}", operation_id="tlog.verifier", response_class=Response, responses=BYTES)
+def verifier() -> Response:
+    """Download the verifier: one file that any Python 3.11 runs, without this project and without a network."""
+    headers = {**FRESH, "Content-Disposition": f'attachment; filename="{packing.NAME}"'}
+    return Response(_packed(), media_type="application/octet-stream", headers=headers)
+
+
 @router.get("/schemas", operation_id="tlog.schemas", response_model=dict[str, str])
 async def published() -> Response:
     """List the JSON Schemas of all entries, each with the SHA-256 digest that the log publishes."""
@@ -250,6 +259,11 @@ def export(request: Request, asked: Annotated[AtSize, Query()]) -> Response:
     archive = zipped(about, contents.members(installation.database, signed, contents.PUBLIC), SOFTWARE)
     named = {"Content-Disposition": f'attachment; filename="roundtable-{signed.size}.zip"', **FRESH}
     return StreamingResponse(archive, media_type="application/zip", headers=named)
+
+
+@cache
+def _packed() -> bytes:
+    return packing.build()
 
 
 def _stored(request: Request) -> Stored:

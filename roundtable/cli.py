@@ -22,6 +22,8 @@ from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
 from roundtable.importing import ImportFailed
 from roundtable.installation import Installation
+from roundtable.log.remote import SignerServer
+from roundtable.log.signer import FileSigner
 from roundtable.replaying import replay
 from roundtable.settings import Settings
 from roundtable.store.database import Database
@@ -85,6 +87,16 @@ def checkpoint() -> None:
         complain("The log is empty: there is nothing to sign.", "El registro está vacío: no hay nada que firmar.")
         raise typer.Exit(1)
     typer.echo(signed.note, nl=False)
+
+
+@app.command()
+def signer(
+    socket: Annotated[Path, typer.Option(help="Where to listen; the same as the server's ROUNDTABLE_LOG_SIGNER.")],
+) -> None:
+    """Hold the keys of the log (ROUNDTABLE_LOG_KEY) for a server that runs as another user. No database is needed."""
+    with SignerServer(socket, FileSigner(Settings.from_environment().key_file())) as server:
+        say(f"Signing at {socket}", f"Firmando en {socket}")
+        server.serve_forever()
 
 
 @app.command()

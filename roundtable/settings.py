@@ -22,6 +22,7 @@ class Settings(NamedTuple):
     log_interval: float = 60.0
     log_heartbeat: float = 6 * 3600.0
     log_policy: str = ""
+    log_signer: str = ""
 
     @classmethod
     def from_environment(cls) -> Self:

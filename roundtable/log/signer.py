@@ -41,6 +41,10 @@ class Wanted(NamedTuple):
 class Signer(Protocol):
     """Whoever holds the keys: this process, or another one."""
 
+    @property
+    def file(self) -> Path:
+        """Where it is to be found."""
+
     def last(self) -> Signed | None:
         """Return what was signed last."""
 
@@ -49,6 +53,15 @@ class Signer(Protocol):
 
     def sign(self, wanted: Wanted) -> Note:
         """Sign a checkpoint with every key."""
+
+    def add_key(self, origin: str) -> Key:
+        """Make a fresh key that signs too."""
+
+    def drop_key(self, key: Key) -> None:
+        """Forget a key."""
+
+    def begin_at(self, known: Signed) -> None:
+        """Remember what was signed last, where nothing is known of it."""
 
 
 class SigningKey(NamedTuple):

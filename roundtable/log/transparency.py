@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from time import monotonic
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from roundtable.log import checkpoints, tiles
 from roundtable.log.checkpoints import Stored
 from roundtable.log.errors import KeyMissing, LogForeign, LogInconsistent, LogRewritten, LogRolledBack, NoEntry
 from roundtable.log.proofs import Prover
+from roundtable.log.remote import RemoteSigner, SignerUnreachable
 from roundtable.log.roots import Roots, root_at
 from roundtable.log.signer import FileSigner, Signed, Signer, Wanted
 from roundtable.log.tiles import LeafMissing
@@ -33,20 +35,28 @@ class TransparencyLog:
     def __init__(self, database: Database, settings: Settings) -> None:
         """Serve the log of a migrated database with the key of the settings."""
         self.database, self.settings = database, settings
-        self.signer: FileSigner = FileSigner(settings.key_file())
+        self.signer: Signer = signer_of(settings)
         self.declare: Declare = lambda *_: None
         self.roots = Roots()
         self.trouble: DomainError | None = None
+        self._again = False
         self._looked_at: float | None = None
         self._inconsistent: LogInconsistent | None = None
 
     def inconsistency(self) -> LogInconsistent | None:
         """Return why nothing may be recorded, if there is a reason; what was found is kept for some seconds."""
-        due = self._inconsistent is not None and monotonic() - (self._looked_at or 0.0) > RECHECK_SECONDS
+        due = (self._inconsistent or self._again) and monotonic() - (self._looked_at or 0.0) > RECHECK_SECONDS
         if self._looked_at is None or due:
-            self._inconsistent = self._compare()
-            self._looked_at = monotonic()
+            self._look()
         return self._inconsistent
+
+    def _look(self) -> None:
+        """Compare what is stored with what was signed; where the signer does not answer, ask it again soon."""
+        try:
+            self._inconsistent, self._again = self._compare(), False
+        except SignerUnreachable as error:
+            self.trouble, self._again = error, True
+        self._looked_at = monotonic()
 
     def must_be_consistent(self) -> None:
         """Refuse to record while what is stored does not continue what was signed.
@@ -105,7 +115,7 @@ class TransparencyLog:
                 known = self.settings.log_origin or f"localhost/roundtable/{secrets.token_hex(8)}"
                 self.signer.add_key(known)
             else:
-                raise KeyMissing(origin=origin, file=self.signer.file)
+                raise KeyMissing(origin=origin, file=self.signer.file.name)
             if origin is None:
                 connection.execute(log_tree.update().where(log_tree.c.log == LOG).values(origin=known))
             return known
@@ -136,6 +146,11 @@ class TransparencyLog:
             return None
         with self.database.snapshot() as connection:
             return compare(connection, last)
+
+
+def signer_of(settings: Settings) -> Signer:
+    """Return the signer of an installation: the process at a socket, or the key file."""
+    return RemoteSigner(Path(settings.log_signer)) if settings.log_signer else FileSigner(settings.key_file())
 
 
 def compare(connection: sa.Connection, last: Signed) -> LogInconsistent | None:

@@ -1,6 +1,9 @@
 """What the log publishes: everybody can read it, keep it and check it, with the verifier alone."""
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +233,25 @@ def test_a_line_of_a_known_witness_is_added_to_the_checkpoint_it_signs(witnessed
     again = person.client.post("/v1/log/cosignatures", content=whole)
     assert again.content == answer.content, "the same line is not added twice"
     assert PLACE.key.name.encode() in person.get("/log/receipts/1").content, "receipts carry it from now on"
+
+
+def test_the_verifier_that_the_server_offers_proves_a_receipt_without_the_project(
+    witnessed: Installation, tmp_path: Path
+) -> None:
+    person = public(witnessed)
+    _, note = checkpoint(person)
+    line = PLACE.cosign(note.text, int(time.time()))
+    person.client.post("/v1/log/cosignatures", content=f"{line}\n".encode())
+    for name, path in (("v.pyz", "roundtable-verify.pyz"), ("receipt", "receipts/1"), ("entry", "entries/1")):
+        (tmp_path / name).write_bytes(person.get(f"/log/{path}").content)
+    (key,) = witnessed.log.signer.held()
+    (tmp_path / "policy").write_text(f"log {key}\nwitness province {PLACE.key}\nquorum province\n")
+    words = [sys.executable, "-I", "v.pyz", "receipt", "receipt", "--entry", "entry", "--policy", "policy"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, env={})
+    assert done.returncode == 0, done.stdout + done.stderr
+    (tmp_path / "entry").write_bytes((tmp_path / "entry").read_bytes().replace(b"Institution", b"Constitution"))
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, env={})
+    assert done.returncode == 1, done.stdout + done.stderr
 
 
 def test_a_line_for_an_older_checkpoint_finds_it(witnessed: Installation) -> None:
