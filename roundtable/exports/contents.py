@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from domain.errors import Invalid
+from domain.errors import DomainError, Invalid
 from roundtable.exports.archives import About, Member
 from roundtable.log import checkpoints, schemas, tiles
 from roundtable.log.checkpoints import Stored
-from roundtable.log.errors import KeyMissing, LogInconsistent, NoCheckpoint
-from roundtable.log.tiles import LeafMissing
+from roundtable.log.errors import NoCheckpoint
 from roundtable.log.transparency import TransparencyLog
 from roundtable.store import finding, log
 from roundtable.store.database import Database
@@ -49,8 +48,8 @@ PUBLIC = Wanted()
 def newest(transparency: TransparencyLog, size: int | None = None) -> Stored:
     """Return the checkpoint that an export ends with: of a size, or a fresh one over all that is recorded.
 
-    A log that cannot be signed, because somebody changed it, is exported all the same, up to what was signed: its
-    export is the evidence.
+    A log that cannot be signed now, because somebody changed it or the signer does not answer, is exported all the
+    same, up to what was signed: its export is the evidence.
 
     :raises SizeNotSigned: no checkpoint has the size.
     :raises NoCheckpoint: nothing was ever signed, as nothing was recorded.
@@ -61,7 +60,7 @@ def newest(transparency: TransparencyLog, size: int | None = None) -> Stored:
         head = log.head(connection)
     try:
         signed = transparency.checkpoint(covering=head) if head else None
-    except (LogInconsistent, KeyMissing, LeafMissing):
+    except DomainError:
         signed = None
     if signed is None:
         with transparency.database.reading() as connection:
