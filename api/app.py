@@ -10,6 +10,7 @@ from api import (
     administrations,
     catalogue,
     commitments,
+    differences,
     documents,
     errors,
     events,
@@ -23,6 +24,7 @@ from api import (
     plans,
     projects,
     regimes,
+    roles,
     roundtables,
     sessions,
     transitions,
@@ -57,6 +59,7 @@ ROUTERS = (
     regimes,
     logs,
     events,
+    roles,
     transparency,
     documents,
     catalogue,
@@ -84,8 +87,8 @@ def create_app(installation: Installation) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.installation = installation
-    for module in ROUTERS:
-        app.router.routes.extend(module.router.routes)  # an included router would be searched twice for each request
+    for router in (differences.router_of(ROUTERS), *(module.router for module in ROUTERS)):
+        app.router.routes.extend(router.routes)  # an included router would be searched twice for each request
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Limits, largest_document=installation.settings.largest_document)

@@ -14,6 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.reading import is_known, must_be_single
 from domain.values import Value, model_of
+from roundtable.exports import SOFTWARE, contents
+from roundtable.exports.archives import zipped
 from roundtable.installation import Installation
 from roundtable.log import checkpoints, cosigning, receipts, schemas, tiles
 from roundtable.log.checkpoints import Stored
@@ -237,6 +239,26 @@ def _cosign(request: Request, sent: bytes) -> Response:
     with installation.database.writing() as connection:
         stored = cosigning.take(connection, sent, known)
     return _note(request, stored)
+
+
+@router.get(
+    "/export",
+    operation_id="tlog.export",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def export(request: Request, asked: Annotated[AtSize, Query()]) -> Response:
+    """Return the whole log as one archive for `roundtable-verify`: entries, tiles, checkpoints, schemas, manifest.
+
+    Todo el registro en un archivo que `roundtable-verify` comprueba sin este servidor. Sin textos sobre personas.
+    """
+    must_be_single(request, asked)
+    installation: Installation = request.app.state.installation
+    signed = contents.newest(installation.log, asked.size)
+    about = contents.about(installation.database, signed)
+    archive = zipped(about, contents.members(installation.database, signed, contents.PUBLIC), SOFTWARE)
+    named = {"Content-Disposition": f'attachment; filename="roundtable-{signed.size}.zip"', **FRESH}
+    return StreamingResponse(archive, media_type="application/zip", headers=named)
 
 
 @cache

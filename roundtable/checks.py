@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from domain.codec import UnreadableEvent
@@ -17,7 +18,7 @@ from roundtable.log import tiles
 from roundtable.log.soundness import Soundness, Unsound
 from roundtable.log.transparency import compare
 from roundtable.store import log
-from roundtable.store.mapper import entry
+from roundtable.store.mapper import entry, institutions
 from roundtable.store.recorder import Recorded
 from roundtable.store.tables import event
 from roundtable.verify.notes import Key
@@ -67,6 +68,7 @@ class Check:
             with self.installation.database.snapshot() as connection:
                 total = log.head(connection)
                 self._log(connection, total)
+                _found_by_institution(connection)
                 for projection in self.installation.projector.projections.values():
                     self._read_model(connection, projection, total)
                 self._followers()
@@ -156,6 +158,21 @@ class Check:
                 wrong = ", ".join(sorted(wanted ^ found)[:5])
                 raise Differs(f"{links.name} {id}", f"there or missing by mistake: {wrong}")
             self.objects += 1
+
+
+def _found_by_institution(connection: sa.Connection) -> None:
+    """Check that the columns by which events are found for an institution are what the bodies say."""
+    position = 0
+    named = (event.c.position, event.c.body, event.c.actor_organization, event.c.on_behalf_of)
+    page = sa.select(*named).order_by(event.c.position).limit(log.PAGE)
+    while rows := connection.execute(page.where(event.c.position > position)).all():
+        for row in rows:
+            said = institutions(row.body)
+            for name, value in msgspec.structs.asdict(said).items():
+                if getattr(row, name) != value:
+                    what = f"column {name} is {getattr(row, name)!r}, its body says {value!r}"
+                    raise Differs(f"event at position {row.position}", what)
+        position = rows[-1].position
 
 
 def _by_object(found: Any) -> dict[str, list[sa.Row[Any]]]:

@@ -16,13 +16,15 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, log_cli, matrices, schema, tokens
+from roundtable import backups, checks, demo, export_cli, log_cli, matrices, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
+from roundtable.importing import ImportFailed
 from roundtable.installation import Installation
 from roundtable.log.remote import SignerServer
 from roundtable.log.signer import FileSigner
+from roundtable.replaying import replay
 from roundtable.settings import Settings
 from roundtable.store.database import Database
 from roundtable.store.entries import EventTooLarge
@@ -48,7 +50,7 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*args, **kwargs)
         except DomainError as error:
             complain(error.message("en"), error.message("es"))
-        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge) as error:
+        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge, ImportFailed) as error:
             complain(str(error), str(error))
         raise typer.Exit(1)
 
@@ -72,6 +74,7 @@ def _installation() -> Iterator[Installation]:
 
 
 app.add_typer(matrices.commands(_installation, _explained), name="matrix")
+export_cli.add(app, _installation, _explained)
 app.add_typer(log_cli.commands(_installation, _explained), name="log")
 
 
@@ -152,10 +155,23 @@ def rebuild() -> None:
     say("All read models are rebuilt.", "Todos los modelos de lectura se reconstruyeron.")
 
 
-@app.command()
+@app.command("check")
 @_explained
-def check() -> None:
+def check_command(
+    export: Annotated[
+        Path | None, typer.Option(help="Replay this export instead of the log, and compare what follows from it.")
+    ] = None,
+) -> None:
     """Replay everything, compare it with the live rows, and name the first difference."""
+    if export is None:
+        check()
+        return
+    with _installation() as installation, progress() as tell:
+        export_cli.tell_replay(replay(installation, export, tell))
+
+
+def check() -> None:
+    """Replay the log and compare it with the live rows."""
     with _installation() as installation, progress() as tell:
         result = checks.Check(installation, tell).run()
     say(

@@ -55,6 +55,13 @@ def every(connection: sa.Connection, from_size: int = 0) -> Iterator[Stored]:
         last = page[-1].number
 
 
+def after(connection: sa.Connection, number: int, upto: int, most: int) -> list[Stored]:
+    """Return the next checkpoints in the order signed, after the number of one and up to that of another."""
+    query = _all.where(log_checkpoint.c.number > number, log_checkpoint.c.number <= upto)
+    page = connection.execute(query.order_by(log_checkpoint.c.number).limit(most))
+    return [Stored._make(row) for row in page]
+
+
 def keep(connection: sa.Connection, *, size: int, root: bytes, note: Note, at: str) -> Stored:
     """Store a checkpoint that was just signed, in the transaction that holds the tree."""
     number = (connection.scalar(sa.select(sa.func.max(log_checkpoint.c.number))) or 0) + 1

@@ -26,7 +26,7 @@ from domain.errors import DomainError
 from roundtable.store.columns import Position
 from roundtable.store.database import Database, forget, remembered
 from roundtable.store.entries import EventTooLarge, leaf
-from roundtable.store.mapper import Body
+from roundtable.store.mapper import Body, institutions
 from roundtable.store.tables import event, log_head, tracking
 
 LOG = "main"
@@ -65,6 +65,14 @@ class Recorded(NamedTuple):
     actor: str
     correlation: str
     body: str
+
+    def columns(self) -> tuple[Any, ...]:
+        """Return the whole row of the table: with the hash that seals it, and what is found by as its body says.
+
+        :raises EventTooLarge: no log entry can hold it.
+        """
+        named = institutions(self.body)
+        return (*self, leaf(self), named.actor_organization, named.on_behalf_of)
 
 
 class Head(NamedTuple):
@@ -122,7 +130,7 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
         now = _stamp(head.recorded_at)
         rows = [_row(position, now, s) for position, s in enumerate(stored, head.position + 1)]
         try:
-            connection.execute(_insert, [{**row._asdict(), "leaf_hash": leaf(row)} for row in rows])
+            connection.execute(_insert, [dict(zip(_columns, row.columns(), strict=True)) for row in rows])
         except sa.exc.IntegrityError as error:
             raise IntegrityError(error) from error
         connection.execute(_move_head, {"to": rows[-1].position, "at": now})
@@ -212,6 +220,7 @@ _move_head = (
     .values(position=sa.bindparam("to", type_=Position), recorded_at=sa.bindparam("at"))
 )
 _insert = event.insert()
+_columns = event.columns.keys()
 _move_tracking = (
     tracking.update()
     .where(

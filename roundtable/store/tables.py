@@ -36,8 +36,17 @@ event = sa.Table(
     sa.Column("correlation", Id, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("leaf_hash", sa.LargeBinary, comment="of the entry (roundtable/store/entries.py); null: not sealed"),
+    sa.Column("actor_organization", Id, comment="as the body says, to find by"),
+    sa.Column("on_behalf_of", Id, comment="as the body says, to find by"),
     sa.UniqueConstraint("originator_id", "originator_version"),
     sa.Index(None, "recorded_at", "position"),
+    sa.Index(None, "actor", "position"),
+    sa.Index(None, "actor_organization", "position"),
+    sa.Index(None, "on_behalf_of", "position"),
+    sa.Index(None, "aggregate", "position"),
+    sa.Index(None, "topic", "position"),
+    sa.Index(None, "correlation", "position"),
+    sa.Index(None, "occurred_on", "position"),
 )
 log_tree = sa.Table(
     "log_tree",

@@ -17,7 +17,6 @@ from roundtable.installation import Installation
 from roundtable.settings import Settings
 from roundtable.store import bulk
 from roundtable.store.database import Database
-from roundtable.store.entries import leaf
 from roundtable.store.recorder import LOG
 from roundtable.store.tables import event, log_head
 from roundtable.tokens import Caller
@@ -77,7 +76,7 @@ def fill(installation: Installation, dataset: Dataset, tell: Tell) -> int:
     while page := list(islice(rows, BATCH)):
         position = page[-1].position
         with installation.database.writing() as connection:
-            bulk.insert(connection, event, [(*row, leaf(row)) for row in page])
+            bulk.insert(connection, event, [row.columns() for row in page])
             moved = log_head.update().where(log_head.c.log == LOG)
             connection.execute(moved.values(position=position, recorded_at=page[-1].recorded_at))
         tell(f"loading: {position:,} events")
