@@ -177,6 +177,7 @@ TITLES: dict[str, str] = {
     "text-not-unicode": "Un texto contiene medio carácter.",
     "text-unchanged": "Una nueva versión cambia algo.",
     "signer-unreachable": "El proceso que firma no responde.",
+    "size-not-signed": "Una exportación termina donde se firmó un punto de control.",
     "tile-not-found": "No existe esa tesela del registro.",
     "too-deep": "Hay demasiadas listas y objetos unos dentro de otros.",
     "too-early": "Una sesión no se realiza antes del día de su convocatoria.",
