@@ -57,7 +57,9 @@ def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
 
 def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependents:
     """Add the versions and objectives of a plan that others name, and the plans that are built into it."""
-    named = {**found.objectives, **participatory_budgets.citing(connection, id)}
+    named = dict(found.objectives)
+    for citing in (projects.CITING, participatory_budgets.CITING):
+        named |= citing.naming(connection, id)
     for other, state in plans.naming(connection, f"plan:{id}").items():
         pins = (version.parent for version in state.versions if version.parent is not None)
         named |= {(pin.version, None): other for pin in pins if pin.plan == id}
@@ -72,7 +74,7 @@ def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]
     table, term, handover, own = roundtables.row, administrations.row, transitions.row, str(id)
     if kind in _NAMED_BY_PLANS:
         yield plans.row, linked(plans.ROWS, f"{kind}:{id}")
-    if kind in {"organization", "commitment", "roundtable"}:
+    if kind in {"organization", "commitment", "roundtable", "plan"}:
         yield projects.row, linked(projects.ROWS, f"{kind}:{id}")
     if kind == "organization":
         yield table, linked(roundtables.ROWS, f"organization:{id}")

@@ -235,17 +235,6 @@ def state_of(connection: sa.Connection, id: UUID, day: date) -> t.ParticipatoryB
     return found
 
 
-def citing(connection: sa.Connection, plan: UUID) -> dict[tuple[int, str | None], UUID]:
-    """Return the objectives of a plan that proposals cite, by version and code, as known now."""
-    query = sa.select(row.id, row.state).where(linked(ROWS, f"plan:{plan}"), at(row)).order_by(row.born)
-    return {
-        (proposal.objective.version, proposal.objective.code): UUID(found.id)
-        for found in connection.execute(query)
-        for proposal in ROWS.decode(found.state).proposals
-        if proposal.objective.plan == plan
-    }
-
-
 def of_municipalities(
     connection: sa.Connection, municipalities: Iterable[UUID], but: UUID | None
 ) -> dict[tuple[UUID, int], UUID]:

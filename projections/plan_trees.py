@@ -13,13 +13,13 @@ from domain.plan import types as t
 from domain.plan.content import PlanObjective
 from domain.types import Territory
 from domain.values import Value
-from projections import commitments, participatory_budgets, plans
+from projections import commitments, participatory_budgets, plans, projects
 from projections.citing import Citing
 from projections.listing import linked
 from projections.moment import Moment
 from projections.plans import ROWS, row
 
-CITING: tuple[Citing, ...] = (commitments.CITING, participatory_budgets.CITING)
+CITING: tuple[Citing, ...] = (commitments.CITING, projects.CITING, participatory_budgets.CITING)
 """Every kind of object that serves objectives of plans. Others plug in here."""
 UNDECIDED = "undecided"
 

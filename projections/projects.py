@@ -14,6 +14,7 @@ from domain.project.budget import totals
 from domain.project.findings import findings
 from domain.project.tracks import TRACKS, Works
 from projections.base import Projection
+from projections.citing import Citing
 from projections.inheritable import About, Inheritable
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
@@ -138,6 +139,13 @@ def _about(state: t.ProjectState, day: date) -> About:
     )
 
 
+CITING = Citing(
+    kind="project",
+    projection=projects,
+    cites=lambda state: ((objective, None) for objective in state.objectives),
+    about=_about,
+)
+"""How projects serve objectives of plans."""
 INHERITABLE = Inheritable(
     kind="project",
     projection=projects,

@@ -5,6 +5,7 @@ from typing import Any
 from domain.aggregate import Aggregate, command
 from domain.events import Context, Event
 from domain.facts import Codes, Organizations
+from domain.objectives import PlanObjectives
 from domain.project import events as e
 from domain.project import rules
 from domain.project import types as t
@@ -120,8 +121,14 @@ class ProjectParties(Aggregate[ProjectState]):
         self.record(e.CommitmentsNamed, context, commitments=commitments)
 
     @command(e.ProjectObjectivesAligned)
-    def align_objectives(self, *, objectives: t.Objectives, context: Context) -> None:
-        """State which objectives of which plan versions it serves, in place of those stated before."""
+    def align_objectives(self, *, objectives: t.Objectives, context: Context, plans: PlanObjectives) -> None:
+        """State which objectives of which plan versions it serves, in place of those stated before.
+
+        :raises UnknownPlan: a plan is not recorded, or had not begun.
+        :raises UnknownPlanVersion: a plan had no such version.
+        :raises UnknownObjective: the version had no such objective.
+        """
+        plans.must_all_exist(objectives, context.occurred_on)
         self.record(e.ProjectObjectivesAligned, context, objectives=objectives)
 
     @property

@@ -8,6 +8,7 @@ import pytest
 
 from roundtable.checks import Check
 from roundtable.installation import Installation
+from tests.api.plans import in_force
 from tests.api.test_projects import SOURCE, ladder, registers
 from tests.api.test_roundtable_races import at_once
 from tests.harness import Person, Refused, pen
@@ -44,7 +45,8 @@ class Portfolio:
         self.broken = person.does("/projects/ROAD/record-budget", occurred_on="2019-04-02", **budget, stages=stages)
         milestone = {"milestone": "file", "title": "Expediente", "due": "2019-05-31"}
         person.does("/projects/SCHOOL/plan-milestone", occurred_on="2019-01-31", **milestone)
-        objective = {"plan": "00000000-0000-0000-0000-000000000041", "version": 2, "code": "OE.1"}
+        self.plan = in_force(person, self.town)
+        objective = {"plan": self.plan, "version": 1, "code": "OE.1"}
         person.does("/projects/SCHOOL/align-objectives", occurred_on="2019-02-01", objectives=[objective])
 
     def codes(self, **query: Any) -> list[str]:
@@ -77,7 +79,6 @@ def portfolio(secretary: Person) -> Portfolio:
         ({"overdue": True, "valid_at": "2019-06-30"}, []),
         ({"milestone_overdue": True, "valid_at": "2019-06-01"}, ["SCHOOL"]),
         ({"milestone_overdue": True, "valid_at": "2019-05-31"}, []),
-        ({"plan": "00000000-0000-0000-0000-000000000041"}, ["SCHOOL"]),
         ({"q": "nahuinpuquio via"}, ["ROAD"]),
         ({"q": "aulas"}, ["SCHOOL"]),
         ({"q": "demo-cui-7"}, ["ROAD"]),
@@ -102,6 +103,7 @@ def test_projects_are_listed_by_who_takes_part_and_what_they_serve(portfolio: Po
     assert portfolio.codes(funder=portfolio.mine) == ["SCHOOL"]
     assert portfolio.codes(organization=portfolio.mine, capacity="operating") == ["WATER"]
     assert portfolio.codes(roundtable=portfolio.table) == portfolio.codes(commitment=portfolio.promise) == ["ROAD"]
+    assert portfolio.codes(plan=portfolio.plan) == ["SCHOOL"]
     assert portfolio.codes(responsible=portfolio.town, funder=portfolio.mine) == ["SCHOOL"]
     with pytest.raises(Refused) as refusal:
         portfolio.codes(capacity="funder")

@@ -33,6 +33,7 @@ from tests.domain.projects import (
     project,
     registered,
 )
+from tests.domain.samples import KNOWN_PLANS, MISALIGNED
 
 OTHER = UUID(int=0x99)
 USD = Money(amount=Decimal("5.00"), currency="USD")
@@ -102,7 +103,7 @@ SUCCESSES = [
     ),
     Success(
         "align-objectives",
-        project(),
+        project(others=(KNOWN_PLANS,)),
         {"objectives": [{"plan": UUID(int=0x41), "version": 2, "code": "OE.1"}]},
         p.ProjectObjectivesAligned,
         {"objectives": FIELDS[p.ProjectObjectivesAligned]["objectives"]},
@@ -190,6 +191,10 @@ REFUSALS = [
     Refusal("name-roundtable", project(), {"roundtable": MESA}, UnknownRoundtable, (MESA,)),
     Refusal(
         "name-commitments", project(others=(SERVED,)), {"commitments": [ROAD, OTHER]}, UnknownCommitment, (OTHER, ".1")
+    ),
+    *(
+        Refusal("align-objectives", project(others=(KNOWN_PLANS,)), {"objectives": (wrong,)}, *expected)
+        for wrong, *expected in MISALIGNED
     ),
     Refusal("assign-cui", project(holders={"2595080": OTHER}), {"cui": "2595080"}, CodeTaken, (OTHER,)),
     Refusal("assign-cui", project(registered(cui="123456")), {"cui": "2595080"}, x.CuiAlreadyAssigned, ("123456",)),
