@@ -24,7 +24,14 @@ from domain.values import Value, model_of
 from projections import participatory_budgets
 from projections.budget_lines import BudgetLine, Lines, lines
 from projections.moment import Moment
-from projections.participatory_budgets import ORDERS, ROWS, ParticipatoryBudgetView, participatory_budget_view
+from projections.participatory_budgets import (
+    ORDERS,
+    ROWS,
+    ParticipatoryBudgetItem,
+    ParticipatoryBudgetView,
+    participatory_budget_item,
+    participatory_budget_view,
+)
 from roundtable.tokens import Caller
 
 
@@ -38,7 +45,7 @@ class VersionOfNoPlan(Invalid):
 class ParticipatoryBudgetPage(Value, frozen=True, kw_only=True):
     """A page of participatory budgets."""
 
-    items: tuple[ParticipatoryBudgetView, ...]
+    items: tuple[ParticipatoryBudgetItem, ...]
     next: str | None
 
 
@@ -96,11 +103,11 @@ def _where(asked: ParticipatoryBudgetList, _: Moment) -> list[sa.ColumnElement[b
     return participatory_budgets.filters(**{name: getattr(asked, name) for name in FILTERS})
 
 
-def _shown(row: sa.Row[Any], _: Moment) -> ParticipatoryBudgetView:
-    return participatory_budget_view(row)
+def _shown(row: sa.Row[Any], _: Moment) -> ParticipatoryBudgetItem:
+    return participatory_budget_item(row)
 
 
-LISTING = Listing(ROWS, ORDERS, _where, _shown, ParticipatoryBudgetView)
+LISTING = Listing(ROWS, ORDERS, _where, _shown, ParticipatoryBudgetItem)
 
 
 @router.get("", response_model=model_of(ParticipatoryBudgetPage), operation_id="participatory-budget.list")

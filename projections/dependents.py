@@ -20,6 +20,7 @@ from projections import (
     transitions,
 )
 from projections.base import Projection
+from projections.citing import Citing
 from projections.listing import linked
 from projections.times import at
 
@@ -59,13 +60,23 @@ def _of_plan(connection: sa.Connection, id: UUID, found: Dependents) -> Dependen
     """Add the versions and objectives of a plan that others name, and the plans that are built into it."""
     named = dict(found.objectives)
     for citing in (projects.CITING, participatory_budgets.CITING):
-        named |= citing.naming(connection, id)
+        named |= _cited(connection, citing, id)
     for other, state in plans.naming(connection, f"plan:{id}").items():
         pins = (version.parent for version in state.versions if version.parent is not None)
         named |= {(pin.version, None): other for pin in pins if pin.plan == id}
         cited = (decided.priority for decided in state.dispositions)
         named |= {(priority.version, priority.code): other for priority in cited if priority.plan == id}
     return replace(found, objectives=named, descendants=plans.descendants(connection, id))
+
+
+def _cited(connection: sa.Connection, citing: Citing, plan: UUID) -> Iterator[tuple[tuple[int, str | None], UUID]]:
+    """Yield the objectives of a plan that objects of a kind cite, by version and code, each with one that does."""
+    c = citing.rows.table.c
+    query = sa.select(c.id, c.state).where(linked(citing.rows, f"plan:{plan}"), at(c)).order_by(c.born)
+    for found in connection.execute(query):
+        for cited, _ in citing.cites(citing.rows.decode(found.state)):
+            if cited.plan == plan:
+                yield (cited.version, cited.code), UUID(found.id)
 
 
 def _naming(kind: str, id: UUID) -> Iterator[tuple[Any, sa.ColumnElement[bool]]]:

@@ -71,6 +71,38 @@ class ParticipatoryBudgetView(Value, frozen=True, kw_only=True):
     illustrative: tuple[str, ...]
 
 
+class ParticipatoryBudgetItem(Value, frozen=True, kw_only=True):
+    """A participatory budget as a list shows it: counts, and what its priorities cost together.
+
+    `without_personality` are the agents that are no legal persons, `people` those counted at all workshops.
+    """
+
+    id: UUID
+    version: int
+    code: str | None
+    state: t.Status
+    since: date
+    municipality: UUID
+    fiscal_year: int
+    ordinance: Act
+    ceiling: Money | None
+    prioritised: Money | None
+    agents: int
+    without_personality: int
+    workshops: int
+    people: int
+    proposals: int
+    feasible: int
+    priorities: int
+    replaced: int
+    carried_over: int
+    committee: int
+    formalised_on: date | None
+    accounted_on: date | None
+    began_on: date
+    illustrative: tuple[str, ...]
+
+
 def _columns(state: t.ParticipatoryBudgetState) -> tuple[Any, ...]:
     said = (state.code or "", *(f"{p.code} {p.title}" for p in state.proposals))
     return state.code, state.status.value, str(state.municipality), state.fiscal_year, folded(" ".join(said))
@@ -157,6 +189,32 @@ CITING = Citing(
     about=_about,
 )
 """How the proposals of participatory budgets serve objectives of plans."""
+
+
+def participatory_budget_item(found: sa.Row[Any]) -> ParticipatoryBudgetItem:
+    """Return a row as a list shows it."""
+    state: t.ParticipatoryBudgetState = ROWS.decode(found.state)
+    verdicts = [proposal.evaluation.verdict for proposal in state.proposals if proposal.evaluation]
+    return view(
+        ParticipatoryBudgetItem,
+        state,
+        id=UUID(found.id),
+        version=found.version,
+        state=state.status,
+        prioritised=prioritised(state),
+        agents=len(state.agents),
+        without_personality=sum(agent.legal_personality != "registered" for agent in state.agents),
+        workshops=len(state.workshops),
+        people=sum(workshop.counts.people for workshop in state.workshops if workshop.counts),
+        proposals=len(state.proposals),
+        feasible=verdicts.count("feasible"),
+        priorities=len(state.priorities),
+        replaced=len(state.replaced),
+        carried_over=len(state.carried_over),
+        committee=len(state.committee),
+        formalised_on=state.formalisation.formalised_on if state.formalisation else None,
+        accounted_on=state.accounts.rendered_on if state.accounts else None,
+    )
 
 
 def participatory_budget_view(found: sa.Row[Any]) -> ParticipatoryBudgetView:

@@ -121,14 +121,14 @@ class ProjectParties(Aggregate[ProjectState]):
         self.record(e.CommitmentsNamed, context, commitments=commitments)
 
     @command(e.ProjectObjectivesAligned)
-    def align_objectives(self, *, objectives: t.Objectives, context: Context, plans: PlanObjectives) -> None:
+    def align_objectives(self, *, objectives: t.Objectives, context: Context, plan_objectives: PlanObjectives) -> None:
         """State which objectives of which plan versions it serves, in place of those stated before.
 
         :raises UnknownPlan: a plan is not recorded, or had not begun.
-        :raises UnknownPlanVersion: a plan had no such version.
-        :raises UnknownObjective: the version had no such objective.
+        :raises UnknownPlanVersion: a plan has no such version, or had not by then.
+        :raises UnknownObjective: a version has no such objective, or had not by then.
         """
-        plans.must_all_exist(objectives, context.occurred_on)
+        plan_objectives.must_all_exist(objectives, context.occurred_on)
         self.record(e.ProjectObjectivesAligned, context, objectives=objectives)
 
     @property

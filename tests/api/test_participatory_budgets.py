@@ -149,6 +149,26 @@ def test_budgets_are_listed_by_what_is_asked(district: District) -> None:
         assert codes(district.person.sees("/participatory-budgets", **asked)) == expected, asked
 
 
+def test_a_list_counts_who_took_part_and_what_came_of_it(district: District) -> None:
+    district.formalises()
+    district.does("carry-over", "2019-07-01")
+    [item] = district.person.sees("/participatory-budgets")["items"]
+    counted = (
+        "agents",
+        "without_personality",
+        "workshops",
+        "people",
+        "proposals",
+        "feasible",
+        "priorities",
+        "replaced",
+    )
+    assert [item[name] for name in (*counted, "carried_over", "committee")] == [2, 1, 1, 60, 3, 3, 2, 0, 2, 1]
+    assert (item["prioritised"]["amount"], item["formalised_on"], item["accounted_on"]) == (
+        "1000.00", "2019-05-20", None,
+    )  # fmt: skip
+
+
 def test_a_plan_leads_to_the_budgets_that_used_it_by_version_and_objective(district: District) -> None:
     district.chooses()
     path = "/participatory-budgets"

@@ -8,7 +8,6 @@ import pytest
 
 from roundtable.checks import Check
 from roundtable.installation import Installation
-from tests.api.plans import in_force
 from tests.api.test_projects import SOURCE, ladder, registers
 from tests.api.test_roundtable_races import at_once
 from tests.harness import Person, Refused, pen
@@ -45,7 +44,10 @@ class Portfolio:
         self.broken = person.does("/projects/ROAD/record-budget", occurred_on="2019-04-02", **budget, stages=stages)
         milestone = {"milestone": "file", "title": "Expediente", "due": "2019-05-31"}
         person.does("/projects/SCHOOL/plan-milestone", occurred_on="2019-01-31", **milestone)
-        self.plan = in_force(person, self.town)
+        about = {"title": "Plan", "type": "sector", "horizon": {"from": 2018, "until": 2021}, "owner": self.town}
+        self.plan = person.does("/plans", **about, occurred_on="2018-01-10")["id"]
+        objectives = [{"code": "OE.1", "statement": "Ocho aulas"}]
+        person.does(f"/plans/{self.plan}/state-objectives", objectives=objectives, occurred_on="2018-02-01")
         objective = {"plan": self.plan, "version": 1, "code": "OE.1"}
         person.does("/projects/SCHOOL/align-objectives", occurred_on="2019-02-01", objectives=[objective])
 
@@ -103,14 +105,29 @@ def test_projects_are_listed_by_who_takes_part_and_what_they_serve(portfolio: Po
     assert portfolio.codes(funder=portfolio.mine) == ["SCHOOL"]
     assert portfolio.codes(organization=portfolio.mine, capacity="operating") == ["WATER"]
     assert portfolio.codes(roundtable=portfolio.table) == portfolio.codes(commitment=portfolio.promise) == ["ROAD"]
-    assert portfolio.codes(plan=portfolio.plan) == ["SCHOOL"]
     assert portfolio.codes(responsible=portfolio.town, funder=portfolio.mine) == ["SCHOOL"]
+    assert portfolio.codes(plan=portfolio.plan) == ["SCHOOL"]
     with pytest.raises(Refused) as refusal:
         portfolio.codes(capacity="funder")
     assert refusal.value.name == "capacity-of-nobody"
     with pytest.raises(Refused) as refusal:
         portfolio.codes(finding="nothing")
     assert refusal.value.status == 422
+
+
+def test_an_objective_that_a_project_serves_stays_and_is_traced_to_it(portfolio: Portfolio) -> None:
+    path = f"/plans/{portfolio.plan}"
+    found = portfolio.person.sees(f"{path}/trace", objective="OE.1")
+    assert [(use["kind"], use["code"]) for use in found["uses"]] == [("project", "SCHOOL")]
+    with pytest.raises(Refused):
+        portfolio.person.does(f"{path}/withdraw-objective", code="OE.1", reason="wrong", occurred_on="2019-03-01")
+    with pytest.raises(Refused) as refusal:
+        portfolio.person.voids(path, portfolio.person.sees(f"{path}/history")["items"][0]["position"])
+    assert refusal.value.name == "others-rest-on-it"
+    cited = [{"plan": portfolio.plan, "version": 2, "code": "OE.1"}]
+    with pytest.raises(Refused) as refusal:
+        portfolio.person.does("/projects/ROAD/align-objectives", objectives=cited, occurred_on="2019-04-03")
+    assert refusal.value.name == "unknown-plan-version"
 
 
 def test_a_list_is_read_page_by_page_and_as_a_file(portfolio: Portfolio) -> None:

@@ -192,10 +192,6 @@ REFUSALS = [
     Refusal(
         "name-commitments", project(others=(SERVED,)), {"commitments": [ROAD, OTHER]}, UnknownCommitment, (OTHER, ".1")
     ),
-    *(
-        Refusal("align-objectives", project(others=(KNOWN_PLANS,)), {"objectives": (wrong,)}, *expected)
-        for wrong, *expected in MISALIGNED
-    ),
     Refusal("assign-cui", project(holders={"2595080": OTHER}), {"cui": "2595080"}, CodeTaken, (OTHER,)),
     Refusal("assign-cui", project(registered(cui="123456")), {"cui": "2595080"}, x.CuiAlreadyAssigned, ("123456",)),
     Refusal(
@@ -220,6 +216,10 @@ REFUSALS = [
         ("stages", "USD", "PEN"),
     ),
     Refusal("record-snapshot", project(), SNAPSHOT | {"cut_off": "2019-06-02"}, x.CutOffAhead, ("2019-06-02",)),
+    *(
+        Refusal("align-objectives", project(others=(KNOWN_PLANS,)), {"objectives": [cited]}, refusal, shown)
+        for cited, refusal, shown in MISALIGNED
+    ),
     Refusal("report-progress", project(), {}, x.ProgressMissing, ("physical",)),
     Refusal("plan-milestone", WITH_MILESTONE, MILESTONE, x.MilestoneKeyTaken, ("file",)),
     Refusal("plan-milestone", CANCELLED, MILESTONE, x.MilestoneKeyTaken, ("file",)),

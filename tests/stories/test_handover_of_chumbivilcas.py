@@ -11,8 +11,8 @@ from roundtable.demo.chumbivilcas.places import DISTRICTS
 from tests.stories.conftest import Told
 
 
-def inherited(told: Told, place: str, **when: Any) -> Any:
-    return told.citizen.sees(f"/administrations/{incoming(place)}/inheritance", **when)
+def inherited(told: Told, place: str, kind: str = "commitment", **when: Any) -> Any:
+    return told.citizen.sees(f"/administrations/{incoming(place)}/inheritance", kind=kind, **when)
 
 
 def handover(told: Told, place: str, **when: Any) -> Any:
@@ -39,7 +39,7 @@ def test_the_incoming_government_holds_what_the_outgoing_one_left(told: Told, pl
         counterpart = [item for item in found["items"] if item["capacity"] == "counterpart"]
         assert [item["code"] for item in counterpart] == [item.code for item in mine]
         assert found["totals"]["counterpart"]["count"] == 4
-        [total] = found["totals"]["counterpart"]["amounts"]
+        [total] = found["totals"]["counterpart"]["by_kind"]["commitment"]["amounts"]
         assert total == {"amount": f"{sum(item.promised for item in mine)}.00", "currency": "PEN"}
         assert all(item["provenance"]["origin"]["page"] in {3, 4, 5, 6} for item in counterpart)
     assert (first["at_start"], first["valid_at"]) == ("2018-12-31", "2019-01-01")
@@ -74,10 +74,10 @@ def test_handovers_ended_as_they_did(told: Told):
         "VE": "signed",
     }
     items = {place: Counter(item["state"] for item in handover(told, place)["items"]) for place in DISTRICTS}
-    assert items["ST"] == items["QU"] == {"verified": 4}
-    assert items["LI"] == {"verified": 2, "observed": 2}
-    assert items["CO"] == {"verified": 3, "observed": 1}
-    assert items["CH"] == {"not_delivered": 4}
+    assert items["ST"] == items["QU"] == items["CA"] == {"verified": 10}
+    assert items["LI"] == {"verified": 8, "observed": 2}
+    assert items["CO"] == {"verified": 8, "observed": 1}
+    assert items["CH"] == {"not_delivered": 9}
     [refusal] = handover(told, "CO")["refusals"]
     assert refusal["side"] == "incoming"
 
@@ -96,14 +96,33 @@ def test_the_frozen_inventory_stays_as_it_was_known_then(told: Told):
     assert {item["code"]: item["state"] for item in found["items"]}["DEMO-AGR-CO"] == "agreed"
 
 
-def test_quinota_ratified_what_it_had_inherited_and_has_one_item_left(told: Told):
+def test_projects_and_plans_are_inherited_with_their_state_on_the_eve(told: Told):
+    projects = inherited(told, "LL", "project", valid_at="2019-12-31")["items"]
+    assert [(one["code"], one["capacity"], one["state_at_start"], one["state"]) for one in projects] == [
+        ("DEMO-PIP-TRA-LL", "counterpart", "prioritised", "in_execution"),
+        ("DEMO-PIP-VIV-LL", "counterpart", "pending", "prioritised"),
+        ("DEMO-PIP-EDU-LL", "counterpart", "new", "pending"),
+        ("DEMO-PIP-AGR-LL", "counterpart", "in_execution", "in_execution"),
+    ]
+    plans = inherited(told, "QU", "plan", valid_at="2019-01-01")["items"]
+    assert {(one["code"], one["capacity"], one["state"]) for one in plans} == {
+        ("PDC-QU", "responsible", "in_force"),
+        ("PDC-QU", "adopter", "in_force"),
+        ("PDEL-QU", "responsible", "in_force"),
+        ("PDEL-QU", "adopter", "in_force"),
+    }
+
+
+def test_quinota_ratified_its_plans_and_what_it_had_inherited_and_has_one_line_left(told: Told):
     assert handover(told, "QU", valid_at="2019-01-24")["decisions"] == []
     decided = handover(told, "QU", valid_at="2019-01-25")["decisions"]
-    assert [(told.code("commitments", d["item"]["id"]), d["decision"]) for d in decided] == [
-        ("DEMO-TRA-QU", "ratified"),
-        ("DEMO-VIV-QU", "ratified"),
-        ("DEMO-EDU-QU", "ratified"),
+    codes = [told.code(f"{decision['item']['kind']}s", decision["item"]["id"]) for decision in decided]
+    assert codes == [
+        "PDC-QU",
+        "PDEL-QU",
+        *(code for line in ("TRA", "VIV", "EDU") for code in (f"DEMO-{line}-QU", f"DEMO-PIP-{line}-QU")),
     ]
+    assert {decision["decision"] for decision in decided} == {"ratified"}
     assert all(decision["act"]["number"].startswith("DEMO-") for decision in decided)
     left = told.citizen.sees("/transitions/TG-2018-QU/undecided")["items"]
-    assert [item["code"] for item in left] == ["DEMO-AGR-QU"]
+    assert {item["code"] for item in left} == {"DEMO-AGR-QU", "DEMO-PIP-AGR-QU"}

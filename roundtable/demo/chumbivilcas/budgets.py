@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from roundtable.demo.chumbivilcas import calendar
 from roundtable.demo.chumbivilcas.items import soles
-from roundtable.demo.chumbivilcas.places import DISTRICTS, territory
-from roundtable.demo.chumbivilcas.plans import CONCERTED, LED, UPDATED
+from roundtable.demo.chumbivilcas.places import CONCERTED_PLANS, DISTRICTS, LED_PLANS, territory
+from roundtable.demo.chumbivilcas.plans import UPDATED
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
 from roundtable.demo.telling import Document, Ref, Step
 
-BUDGET = {place: f"DEMO-PP-2020-{place}" for place in LED}
+BUDGET = {place: f"DEMO-PP-2020-{place}" for place in LED_PLANS}
 """The participatory budgets, by district."""
 YEAR = 2020
 CEILINGS = {"QU": 1_200_000, "ST": 3_000_000, "CA": 900_000, "LI": 1_500_000}
@@ -101,7 +101,7 @@ def _agents(place: str) -> tuple[str, ...]:
 
 
 def _submitted(place: str, code: str, proposal: Proposal) -> Step:
-    plan, version = (LED[place], 1) if proposal.economic else (CONCERTED[place], UPDATED)
+    plan, version = (LED_PLANS[place], 1) if proposal.economic else (CONCERTED_PLANS[place], UPDATED)
     needs = "led-budgets" if proposal.economic else _USED[place]
     return stated(
         "participatory-budget.submit_proposal",

@@ -8,6 +8,7 @@ from roundtable.demo.chumbivilcas.facts import FACTS
 from roundtable.demo.chumbivilcas.government_checks import GOVERNMENT_CHECKS
 from roundtable.demo.chumbivilcas.organizations import PROVINCIAL
 from roundtable.demo.chumbivilcas.places import PROVINCE
+from roundtable.demo.chumbivilcas.plan_checks import PLAN_CHECKS
 from roundtable.demo.chumbivilcas.script import ANNOUNCEMENT
 from roundtable.demo.chumbivilcas.table_checks import TABLE_CHECKS
 
@@ -68,6 +69,7 @@ CHECKS: dict[str, Check] = {
     "promised-at-the-table": _promised_at,
     **TABLE_CHECKS,
     **GOVERNMENT_CHECKS,
+    **PLAN_CHECKS,
 }
 """How each fact of the document is asked for."""
 

@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any
 
 from roundtable.demo.chumbivilcas.administrations import incoming
+from roundtable.demo.chumbivilcas.places import HANDOVERS
 from roundtable.demo.chumbivilcas.saying import Questions, counted, joined, money
-from roundtable.demo.chumbivilcas.transitions import HANDOVER
 from roundtable.demo.chumbivilcas.words import DECISIONS, HANDOVER_STATES, STATES
 from roundtable.demo.rows import Said
 
@@ -15,7 +15,7 @@ EVE, FIRST = "2018-12-31", "2019-01-01"
 
 def handed_over(questions: Questions) -> None:
     """Ask what Quiñota's new government took over, and how the handovers ended."""
-    ask, path = questions.ask, f"/administrations/{incoming('QU')}/inheritance?capacity=counterpart"
+    ask, path = questions.ask, f"/administrations/{incoming('QU')}/inheritance?capacity=counterpart&kind=commitment"
     ask("¿Qué recibirá la nueva gestión de Quiñota, como contraparte?",
         "What will Quiñota's new government receive, as counterpart?", path, _inherited, day=EVE)  # fmt: skip
     ask("¿Y qué tiene desde su primer día?", "And what does it hold from its first day?",
@@ -23,11 +23,11 @@ def handed_over(questions: Questions) -> None:
     ask("¿Cómo terminaron las ocho transferencias?", "How did the eight handovers end?",
         "/transitions?limit=200", _ends)  # fmt: skip
     ask("¿Qué decidió Quiñota sobre lo heredado?", "What did Quiñota decide on what it inherited?",
-        f"/transitions/{HANDOVER['QU']}", _decisions)  # fmt: skip
+        f"/transitions/{HANDOVERS['QU']}", _decisions)  # fmt: skip
 
 
 def _inherited(found: Any) -> Said:
-    total = found["totals"]["counterpart"]
+    total = found["totals"]["counterpart"]["by_kind"]["commitment"]
     count = Counter(item["state"] for item in found["items"])
     states = joined(", ", (counted(count[state], words) for state, words in STATES.items() if count[state]))
     return money(total["amounts"][0]) + Said("\n", "\n") + states

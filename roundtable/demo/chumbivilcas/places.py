@@ -13,7 +13,20 @@ DISTRICTS = {
 }
 """Code of the district, its name, and the municipality that governs it."""
 
+PARTNERS = ("ST", "CA", "LI", "QU")
+"""The districts whose municipalities worked with CISAL, as a source besides the document has it."""
+MUNICIPAL_TABLES = {place: f"MM-DEL-{place}" for place in DISTRICTS}
+CONCERTED_PLANS = {place: f"PDC-{place}" for place in DISTRICTS}
+LED_PLANS = {place: f"PDEL-{place}" for place in PARTNERS}
+HANDOVERS = {place: f"TG-2018-{place}" for place in DISTRICTS}
+"""What each municipality has, by district."""
+
 
 def territory(ubigeo: str) -> dict[str, str]:
     """Write a territory as commands take it."""
     return {"system": "PE-UBIGEO-INEI", "code": ubigeo}
+
+
+def project_of(item: str) -> str:
+    """Return the code of the project that serves an item."""
+    return item.replace("DEMO-", "DEMO-PIP-", 1)

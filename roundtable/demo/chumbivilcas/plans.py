@@ -9,15 +9,10 @@ from typing import Any
 from roundtable.demo.chumbivilcas import calendar
 from roundtable.demo.chumbivilcas.administrations import incoming
 from roundtable.demo.chumbivilcas.organizations import CISAL
-from roundtable.demo.chumbivilcas.places import DISTRICTS, PROVINCE, territory
-from roundtable.demo.chumbivilcas.roundtables import ACTIVE
+from roundtable.demo.chumbivilcas.places import CONCERTED_PLANS, DISTRICTS, HANDOVERS, LED_PLANS, PROVINCE, territory
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
-from roundtable.demo.chumbivilcas.transitions import HANDOVER
 from roundtable.demo.telling import Ref, Step
 
-CONCERTED = {place: f"PDC-{place}" for place in DISTRICTS}
-LED = {place: f"PDEL-{place}" for place in ACTIVE}
-"""The plans by district. Of which municipalities the four are, is inferred: the partners of CISAL."""
 UPDATED = 2
 """The version of a concerted plan that the government before the elections adopted."""
 DAYS = calendar.PLANS
@@ -36,20 +31,20 @@ def drafted() -> Iterator[Step]:
     """Yield the plans, as far as the document tells of them, and what they need to be in force."""
     for place in DISTRICTS:
         yield from _concerted(place)
-    for place in LED:
+    for place in LED_PLANS:
         yield from _economic(place)
 
 
 def ratified() -> Iterator[Step]:
     """Yield what the new governments made of the plans. All of it is invented."""
-    for place, economic in LED.items():
-        for plan in (CONCERTED[place], economic):
+    for place, economic in LED_PLANS.items():
+        for plan in (CONCERTED_PLANS[place], economic):
             by = act("agreement", f"AC-{plan}", f"Concejo Municipal de {DISTRICTS[place][1]}", calendar.DECIDED)
             yield invented("plan.ratify", plan, calendar.DECIDED, administration=Ref(incoming(place)), act=by)
 
 
 def _concerted(place: str) -> Iterator[Step]:
-    code, (ubigeo, district, municipality) = CONCERTED[place], DISTRICTS[place]
+    code, (ubigeo, district, municipality) = CONCERTED_PLANS[place], DISTRICTS[place]
     provincial = place == "ST"
     level = "provincial" if provincial else "district"
     name = "Chumbivilcas" if provincial else district
@@ -107,7 +102,7 @@ def _objective(code: str) -> dict[str, Any]:
 
 
 def _economic(place: str) -> Iterator[Step]:
-    code, (ubigeo, district, municipality) = LED[place], DISTRICTS[place]
+    code, (ubigeo, district, municipality) = LED_PLANS[place], DISTRICTS[place]
     yield stated(
         "plan.draft",
         code,
@@ -120,7 +115,7 @@ def _economic(place: str) -> Iterator[Step]:
         owner=Ref(municipality),
         horizon={"from": 2018, "until": 2025},
         territories=[territory(ubigeo)],
-        parent={"plan": Ref(CONCERTED[place]), "version": UPDATED},
+        parent={"plan": Ref(CONCERTED_PLANS[place]), "version": UPDATED},
     )
     yield from _written(place, code)
     yield from _made_public(place, code)
@@ -168,7 +163,7 @@ def _made_public(place: str, code: str) -> Iterator[Step]:
         invented=("occurred_on", "act"),
         act=act("ordinance", f"OM-PP-{code}", council, recognised),
     )
-    handover = HANDOVER[place]
+    handover = HANDOVERS[place]
     yield stated(
         "plan.hand_over",
         code,

@@ -10,8 +10,8 @@ from roundtable.demo.chumbivilcas import dates
 from roundtable.demo.chumbivilcas.items import ITEMS, Item, soles
 from roundtable.demo.chumbivilcas.life import CAUSES
 from roundtable.demo.chumbivilcas.organizations import FOLLOW_UP
-from roundtable.demo.chumbivilcas.places import DISTRICTS, territory
-from roundtable.demo.chumbivilcas.plans import CONCERTED, SERVES, UPDATED
+from roundtable.demo.chumbivilcas.places import CONCERTED_PLANS, DISTRICTS, project_of, territory
+from roundtable.demo.chumbivilcas.plans import SERVES, UPDATED
 from roundtable.demo.chumbivilcas.roundtables import TECHNICAL
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
 from roundtable.demo.chumbivilcas.tracks import PROJECTS, Track
@@ -42,11 +42,6 @@ COMMANDS = {
 _PORTAL = {"citation": "Consulta de ejecución del gasto (ficticio)"}
 
 
-def project_of(item: str) -> str:
-    """Return the code of the project that serves an item."""
-    return item.replace("DEMO-", "DEMO-PIP-", 1)
-
-
 def identified() -> Iterator[Step]:
     """Yield the projects that the new governments identified in line with the plans of those before them."""
     for place, code in IDENTIFIED.items():
@@ -57,6 +52,9 @@ def identified() -> Iterator[Step]:
             "sector": "agriculture",
             "responsible": Ref(municipality),
             "territories": [territory(ubigeo)],
+            "table": "new",
+            "investment": "idea",
+            "works": "not_started",
         }
         yield invented("project.register", code, IDENTIFIED_ON, **said)
         yield stated(
@@ -119,6 +117,8 @@ def _about(item: Item, command: str, day: str) -> dict[str, Any]:
     match command:
         case "fund":
             return {"act": act("resolution", f"RM-{item.code[5:]}", item.ministry, day)}
+        case "close_investment":
+            return {"outcome": "settled"}
         case "halt_works":
             return {"cause": CAUSES[item.code][0]}
         case "dismiss" | "deactivate_investment":
@@ -140,4 +140,4 @@ def _budgets(item: Item) -> Iterator[Step]:
 
 
 def _objective(place: str, line: str) -> dict[str, Any]:
-    return {"plan": Ref(CONCERTED[place]), "version": UPDATED, "code": SERVES[line]}
+    return {"plan": Ref(CONCERTED_PLANS[place]), "version": UPDATED, "code": SERVES[line]}

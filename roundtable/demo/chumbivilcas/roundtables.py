@@ -17,15 +17,11 @@ from roundtable.demo.chumbivilcas.organizations import (
     REGIONAL,
     SOCIETY,
 )
-from roundtable.demo.chumbivilcas.places import DISTRICTS, PROVINCE, territory
+from roundtable.demo.chumbivilcas.places import DISTRICTS, MUNICIPAL_TABLES, PARTNERS, PROVINCE, territory
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
 from roundtable.demo.telling import Ref, Step
 
 TECHNICAL, REGIONAL_TABLE = "MT-CHUMBIVILCAS", "MR-DEL-CHUMBIVILCAS"
-MUNICIPAL = {place: f"MM-DEL-{place}" for place in DISTRICTS}
-"""The table of each municipality, by district."""
-ACTIVE = ("ST", "CA", "LI", "QU")
-"""The municipalities of which the demonstration says that their tables took up work: the partners of CISAL."""
 HALF = {"share": "1/2", "exceeded": True}
 RULES = {
     TECHNICAL: {
@@ -43,7 +39,7 @@ RULES = {
             {"sector": "company", "seats": 1},
         ],
     },
-} | {MUNICIPAL[place]: {"quorum": HALF, "decision": "consensus"} for place in ACTIVE}
+} | {MUNICIPAL_TABLES[place]: {"quorum": HALF, "decision": "consensus"} for place in PARTNERS}
 """How each table decides, as the demonstration has it."""
 ISSUERS = {TECHNICAL: ("resolution", "RM-001-2018", "Presidencia del Consejo de Ministros")}
 EXTENDED_TO, EXTENDED_ON = "2021-12-31", "2019-03-29"
@@ -84,7 +80,7 @@ SEATS: dict[str, tuple[Seat, ...]] = {
         Seat("comunidad", f"DEMO-COMUNIDAD-{place}", "community", ("municipal-tables-community",)),
         Seat("asociacion", f"DEMO-ASOCIACION-{place}", "civil_society", ("municipal-tables-associations",)),
     )
-    for place, table in MUNICIPAL.items()
+    for place, table in MUNICIPAL_TABLES.items()
 }
 """Who sits where. Keys and, where codes begin with DEMO-, organizations are invented."""
 
@@ -93,7 +89,7 @@ def proposed(known: Known) -> Iterator[Step]:
     """Yield the tables and their seats, as far as the document tells of them."""
     yield _technical(known)
     yield _regional(known)
-    for place, table in MUNICIPAL.items():
+    for place, table in MUNICIPAL_TABLES.items():
         yield _municipal(known, place, table)
     for table, seats in SEATS.items():
         for seat in seats:

@@ -12,12 +12,10 @@ from roundtable.demo.chumbivilcas.administrations import incoming, outgoing
 from roundtable.demo.chumbivilcas.calendar import ANSWERED, DELIVERED, EXAMINED, EXAMINED_AGAIN
 from roundtable.demo.chumbivilcas.facts import SOURCE, Known
 from roundtable.demo.chumbivilcas.items import SECTORS
-from roundtable.demo.chumbivilcas.places import DISTRICTS
+from roundtable.demo.chumbivilcas.places import CONCERTED_PLANS, DISTRICTS, HANDOVERS, LED_PLANS, project_of
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
 from roundtable.demo.telling import Document, Ref, Step
 
-HANDOVER = {place: f"TG-2018-{place}" for place in DISTRICTS}
-"""The handover of each municipality, by district."""
 OBSERVED = {
     "LI": {"TRA": "No consta el perfil del camino (ficticio)", "EDU": "No consta el terreno saneado (ficticio)"},
     "CO": {"VIV": "El expediente está incompleto (ficticio)"},
@@ -28,20 +26,20 @@ ANSWERED_IN = ("LI",)
 NEVER = "CH"
 UNSIGNED = "CO"
 RATIFIED = ("TRA", "VIV", "EDU")
-"""What Quiñota ratified of its four items; on the other one nothing was decided yet."""
+"""The lines of what Quiñota ratified, besides its plans; on the other one nothing was decided yet."""
 PUBLISHED = f"{SOURCE}; registro y publicación hasta el 22 de enero de 2019 (Directiva 008-2018-CG/GTN)"
 
 
 def established(known: Known) -> Iterator[Step]:
     """Yield the handovers up to their commissions."""
-    for place, code in HANDOVER.items():
+    for place, code in HANDOVERS.items():
         for day, state in calendar.TRANSITIONS[code][:4]:
             yield _beginning(known, place, day, state)
 
 
 def handed_over() -> Iterator[Step]:
     """Yield what was handed over, and how each handover ended. All of it is invented."""
-    for place, code in HANDOVER.items():
+    for place, code in HANDOVERS.items():
         yield invented("transition.freeze_inventory", code, calendar.FROZEN, cut_off=calendar.CUT_OFF)
         yield from _items(place, code)
         for day, state in calendar.TRANSITIONS[code][4:]:
@@ -50,7 +48,7 @@ def handed_over() -> Iterator[Step]:
 
 
 def _beginning(known: Known, place: str, day: str, state: str) -> Step:
-    code, municipality = HANDOVER[place], DISTRICTS[place][2]
+    code, municipality = HANDOVERS[place], DISTRICTS[place][2]
     by = act("resolution", f"RA-{place}", f"Alcaldía de {DISTRICTS[place][1]}", day)
     match state:
         case "planned":
@@ -86,7 +84,8 @@ def _items(place: str, code: str) -> Iterator[Step]:
         return
     wrong = OBSERVED.get(place, {})
     yield _about(code, "deliver_items", DELIVERED, municipality, items=_all(place))
-    right = [_item(line, place) for line in SECTORS if line not in wrong]
+    found_wrong = [_item(line, place) for line in wrong]
+    right = [item for item in _all(place) if item not in found_wrong]
     yield invented("transition.verify_items", code, EXAMINED, voice=receiving, items=right)
     for line, words in wrong.items():
         yield _observation(code, EXAMINED, receiving, _item(line, place), words)
@@ -129,13 +128,14 @@ def _end(place: str, code: str, day: str, state: str) -> Iterator[Step]:
 
 def _decided() -> Iterator[Step]:
     decree = act("agreement", "AC-003-2019", "Concejo Municipal de Quiñota", calendar.DECIDED)
-    for line in RATIFIED:
+    lines = [of for line in RATIFIED for of in (_item(line, "QU"), _project(line, "QU"))]
+    for item in (*_plans("QU"), *lines):
         yield invented(
             "transition.decide_continuity",
-            HANDOVER["QU"],
+            HANDOVERS["QU"],
             calendar.DECIDED,
             on_behalf_of=Ref("MD-QUINOTA"),
-            item=_item(line, "QU"),
+            item=item,
             decision="ratified",
             act=decree,
             reason="Concuerda con las prioridades de la nueva gestión (ficticio)",
@@ -146,5 +146,16 @@ def _item(line: str, place: str) -> dict[str, Any]:
     return {"kind": "commitment", "id": Ref(f"DEMO-{line}-{place}")}
 
 
+def _project(line: str, place: str) -> dict[str, Any]:
+    return {"kind": "project", "id": Ref(project_of(f"DEMO-{line}-{place}"))}
+
+
+def _plans(place: str) -> list[dict[str, Any]]:
+    codes = [CONCERTED_PLANS[place], *([LED_PLANS[place]] if place in LED_PLANS else [])]
+    return [{"kind": "plan", "id": Ref(code)} for code in codes]
+
+
 def _all(place: str) -> list[dict[str, Any]]:
-    return [_item(line, place) for line in SECTORS]
+    """Return everything that a municipality hands over: commitments, projects and plans."""
+    lines = [of for line in SECTORS for of in (_item(line, place), _project(line, place))]
+    return [*lines, *_plans(place)]

@@ -3,8 +3,8 @@
 All of this is invented. In the workshops somebody interprets from and into Quechua.
 """
 
-from roundtable.demo.chumbivilcas.places import DISTRICTS
-from roundtable.demo.chumbivilcas.roundtables import ACTIVE, MUNICIPAL, REGIONAL_TABLE, SEATS
+from roundtable.demo.chumbivilcas.places import DISTRICTS, MUNICIPAL_TABLES, PARTNERS
+from roundtable.demo.chumbivilcas.roundtables import REGIONAL_TABLE, SEATS
 from roundtable.demo.chumbivilcas.sessions import Outcome, Sitting
 
 _ALL = tuple(seat.key for seat in SEATS[REGIONAL_TABLE])
@@ -16,10 +16,10 @@ def _workshop(place: str) -> Sitting:
     people, women, quechua = _COUNTS[place]
     district = DISTRICTS[place][1]
     return Sitting(
-        MUNICIPAL[place],
+        MUNICIPAL_TABLES[place],
         "technical",
         ({"key": "Punto 1", "title": "Seguimiento del plan de desarrollo económico local"},),
-        tuple(seat.key for seat in SEATS[MUNICIPAL[place]]),
+        tuple(seat.key for seat in SEATS[MUNICIPAL_TABLES[place]]),
         (Outcome("Informe 1", "Punto 1", "report", f"Prioridades de las comunidades de {district} para el plan."),),
         people=(people, women),
         number=f"T1-{place}",
@@ -28,7 +28,7 @@ def _workshop(place: str) -> Sitting:
     )
 
 
-WORKSHOPS: dict[str, Sitting] = {f"DEMO-TALLER-{place}": _workshop(place) for place in ACTIVE} | {
+WORKSHOPS: dict[str, Sitting] = {f"DEMO-TALLER-{place}": _workshop(place) for place in PARTNERS} | {
     "DEMO-MR-S1": Sitting(
         REGIONAL_TABLE,
         "installation",
