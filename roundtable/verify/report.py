@@ -145,9 +145,9 @@ def _witnesses(report: Report, *, spanish: bool) -> Iterator[str]:
     size = report.newest.size
     yield ""
     yield (
-        f"Las primeras {size} entradas están atestiguadas por:"
+        f"El punto de control de tamaño {size} está atestiguado por:"
         if spanish
-        else f"The first {size} entries are witnessed by:"
+        else f"The checkpoint of size {size} is witnessed by:"
     )
     for name, times in report.newest.witnesses.items():
         yield f"  - {printable(name)}, {', '.join(map(iso, times))}"
