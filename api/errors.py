@@ -23,7 +23,6 @@ from roundtable.attempt import VersionMismatch
 from roundtable.log.cosigning import PolicyUnreadable
 from roundtable.log.errors import KeyMissing, LogInconsistent
 from roundtable.log.remote import SignerUnreachable
-from roundtable.log.tiles import LeafMissing
 from roundtable.store.entries import EventTooLarge
 from roundtable.store.recorder import ClockBehind
 
@@ -38,7 +37,6 @@ STATUS: dict[type[DomainError], int] = {
     LogInconsistent: 503,
     KeyMissing: 503,
     ClockBehind: 503,
-    LeafMissing: 503,
     PolicyUnreadable: 503,
     SignerUnreachable: 503,
     NotFound: 404,

@@ -178,6 +178,7 @@ TITLES: dict[str, str] = {
     "text-unchanged": "Una nueva versión cambia algo.",
     "signer-unreachable": "El proceso que firma no responde.",
     "size-not-signed": "Una exportación termina donde se firmó un punto de control.",
+    "tile-missing": "Falta una tesela del registro.",
     "tile-not-found": "No existe esa tesela del registro.",
     "too-deep": "Hay demasiadas listas y objetos unos dentro de otros.",
     "too-early": "Una sesión no se realiza antes del día de su convocatoria.",

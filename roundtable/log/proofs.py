@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from domain.errors import Invalid
 from roundtable.log import tiles
+from roundtable.log.errors import LogInconsistent
 from roundtable.log.tiles import HEIGHT, WIDTH, folded
 from roundtable.verify.merkle import EMPTY, HASH_SIZE, CompactRange, node_hash
 
@@ -131,12 +132,11 @@ def must_reach(field: str, size: int, known: int) -> None:
         raise BeyondLog(field=field, given=size, size=known)
 
 
-class TileMissing(LookupError):
-    """The tree says that there is a tile, and it is not there."""
+class TileMissing(LogInconsistent):
+    """The tree has a tile that is not there."""
 
-    def __init__(self, *, level: int, n: int) -> None:
-        """Name the tile."""
-        super().__init__(f"tile {n} of level {level} is missing")
+    en = "Tile {n} of level {level} is missing from the log. Run `roundtable check` and restore what was changed."
+    es = "Falta la tesela {n} del nivel {level} del registro. Ejecute `roundtable check` y restaure lo cambiado."
 
 
 def _place(level: int, index: int) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.errors import DomainError
+from roundtable.log.errors import LogInconsistent
 from roundtable.store import log
 from roundtable.store.recorder import LOG
 from roundtable.store.tables import event, log_tile, log_tree
@@ -19,7 +19,7 @@ BATCH = 64 * WIDTH
 """Leaves integrated in one go."""
 
 
-class LeafMissing(DomainError):
+class LeafMissing(LogInconsistent):
     """An event is not sealed, or its position is empty: no tree can be made of the log."""
 
     en = "The event at position {position} is missing or not sealed. Run `roundtable check`; restore what was changed."

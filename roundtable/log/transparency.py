@@ -16,7 +16,6 @@ from roundtable.log.proofs import Prover
 from roundtable.log.remote import RemoteSigner, SignerUnreachable
 from roundtable.log.roots import Roots, root_at
 from roundtable.log.signer import FileSigner, Signed, Signer, Wanted
-from roundtable.log.tiles import LeafMissing
 from roundtable.settings import Settings
 from roundtable.store import log
 from roundtable.store.database import Database
@@ -70,7 +69,7 @@ class TransparencyLog:
         """Return the root of the first entries, for an answer to name; nothing where that would take long."""
         try:
             return self.roots.at(connection, size)
-        except LeafMissing:
+        except LogInconsistent:
             return None  # reading goes on; `roundtable check` and the next checkpoint say what is missing
 
     def checkpoint(self, *, force: bool = False, covering: int | None = None) -> Stored | None:
@@ -144,8 +143,11 @@ class TransparencyLog:
         """Compare what is stored with what was signed."""
         if (last := self.signer.last()) is None:
             return None
-        with self.database.snapshot() as connection:
-            return compare(connection, last)
+        try:
+            with self.database.snapshot() as connection:
+                return compare(connection, last)
+        except LogInconsistent as found:
+            return found
 
 
 def signer_of(settings: Settings) -> Signer:

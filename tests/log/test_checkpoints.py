@@ -244,6 +244,25 @@ def test_a_rewritten_entry_stops_the_recording_even_where_every_hash_was_made_an
     again.close()
 
 
+@pytest.mark.parametrize(
+    ("statement", "refusal"),
+    [
+        ("DELETE FROM log_tile", "tile-missing"),
+        ("UPDATE log_tree SET size = 5; UPDATE event SET leaf_hash = NULL WHERE position = 6", "leaf-missing"),
+        ("UPDATE log_tile SET hashes = leaf_hash FROM event WHERE position = 1", "log-rewritten"),
+    ],
+)
+def test_a_log_with_holes_is_read_but_not_written(ahead: Installation, statement: str, refusal: str) -> None:
+    person = Person.arrives(ahead)
+    with ahead.database.writing() as connection:
+        for each in statement.split("; "):
+            connection.execute(sa.text(each))
+    refused = person.post("/organizations", {"name": "New", "kind": "company", "occurred_on": "2019"})
+    assert (refused.status_code, refused.json()["type"]) == (503, f"urn:roundtable:problem:{refusal}")
+    assert len(person.sees("/organizations")["items"]) == 4
+    assert person.client.get("/readyz").json()["status"] == "read-only"
+
+
 def test_the_key_of_another_log_signs_nothing_here(ahead: Installation) -> None:
     with ahead.database.writing() as connection:
         connection.execute(sa.text("UPDATE log_tree SET origin = 'example.org/roundtable/other'"))
