@@ -221,8 +221,9 @@ def _by_body(moment: Moment, horizon: Horizon, by: By, where: list[sa.ColumnElem
     there = place_of(row.links, sa.literal("|").concat(link).concat("|")) > 0
     joined = ROWS.table.join(ROWS.link, sa.and_(ROWS.link.c.id == row.id, place_of(link, prefix) == 1, there))
     query = sa.select(body, *_sums(horizon)).select_from(joined).where(moment.selects(row), *where)
-    groups = (sa.literal_column(name) for name in ("body", "standing", "stale"))
-    return query.group_by(*groups, row.currency)
+    return query.group_by(
+        sa.literal_column("body"), sa.literal_column("standing"), sa.literal_column("stale"), row.currency
+    )
 
 
 def _names(connection: sa.Connection, ids: list[UUID], moment: Moment) -> dict[UUID, tuple[str | None, str]]:
