@@ -105,4 +105,6 @@ def test_a_rebuild_repairs_damaged_read_rows(installation: Installation, story: 
     told: list[tuple[str, int, int]] = []
     installation.projector.rebuild(lambda *what: told.append(what))
     assert found(installation) is None
-    assert {name for name, _, _ in told} == set(KINDS)
+    read_models = installation.projector.projections
+    assert read_models.keys() == KINDS.keys()
+    assert {name for name, _, _ in told} == {read_model.name for read_model in read_models.values()}
