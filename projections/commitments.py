@@ -349,6 +349,19 @@ def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | N
     return {UUID(r.id): UUID(r.part_of) if r.part_of else None for r in connection.execute(query)}
 
 
+def replaced_by(connection: sa.Connection, id: UUID) -> frozenset[UUID]:
+    """Return the commitments whose place one took, directly or over others, as known now."""
+    found, left = frozenset[UUID](), [id]
+    while left:
+        later = left.pop()
+        query = sa.select(row.id, row.state).where(linked(ROWS, f"commitment:{later}"), at(row))
+        before = ((UUID(one.id), ROWS.decode(one.state)) for one in connection.execute(query))
+        new = {one for one, state in before if later in state.successors} - found
+        found |= new
+        left += new
+    return found
+
+
 def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
     """Return the commitments that name an organization, a plan or, as the whole or the successor, a commitment."""
     names = linked(ROWS, f"{kind}:{id}")
