@@ -2,7 +2,8 @@
 
 All data lie on the disk under `--folder` and are removed at the end. At a scale of 1 the sizes are those of the table:
 10⁴ commitments for the rows over HTTP; 10⁶ events of 10⁵ commitments, 10⁴ of them items of one announcement, for
-the others. An object of 10⁴ events, a matrix of 10⁴ rows and an inheritance of 10⁴ commitments, are there at any scale. Every row states its size.
+the others. An object of 10⁴ events, a matrix of 10⁴ rows and an inheritance of 10⁴ commitments are there at any scale.
+Every row states its size.
 """
 
 import tempfile
