@@ -131,9 +131,9 @@ def show_inheritance(
             items = list(inheritance.everything(read.connection, span, which, known.told))
             return as_csv("inheritance", InheritedItem, read.moment.position, [items])
         after = (int(cursor.key), cursor.born) if cursor else None
-        rows, last = cut(
-            inheritance.page(read.connection, span, which, after=after, limit=asked.limit + 1), asked.limit
-        )
+        totals = inheritance.totals(read.connection, span, which)
+        listed = inheritance.page(read.connection, span, which, after=after, limit=asked.limit + 1, known=totals)
+        rows, last = cut(listed, asked.limit)
         shown = Inheritance(
             administration=UUID(row.id),
             institution=state.institution,
@@ -142,7 +142,7 @@ def show_inheritance(
             valid_at=read.moment.day,
             position=read.moment.position,
             items=tuple(inheritance.item(row, span, known.told) for row in rows),
-            totals=inheritance.totals(read.connection, span, which),
+            totals=totals,
             next=None if last is None else write_cursor(digest, read.moment, last.sort, last.born),
             inherited_from=known.told.inherited_from,
             transition=known.transition,

@@ -6,6 +6,7 @@ Each kind of object is read at two moments, on the eve and now, joined by id. No
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -123,34 +124,59 @@ class Found(NamedTuple):
 
 
 def page(
-    connection: sa.Connection, asked: Span, which: Filters, *, after: tuple[int, int] | None, limit: int
+    connection: sa.Connection,
+    asked: Span,
+    which: Filters,
+    *,
+    after: tuple[int, int] | None,
+    limit: int,
+    known: Mapping[str, CapacityTotal] | None = None,
 ) -> list[Found]:
-    """Return the next items after a capacity and the birth of an object."""
+    """Return the next items after a capacity and the birth of an object; totals that are `known` spare questions."""
     ordinal, born = after or (len(CAPACITIES), 0)
     found = [
         Found(source, row, capacity)
         for source in which.sources
-        for row in _objects(connection, Held(source, asked, which), born, limit)
+        for row in _objects(connection, source, asked, which, born, limit, known)
         for capacity in capacities_of(row.mask)
         if (row.born, capacity) > (born, ordinal)
     ]
     return sorted(found, key=lambda one: (one.born, one.sort))[:limit]
 
 
-def _objects(connection: sa.Connection, held: Held, born: int, limit: int) -> Iterable[sa.Row[Any]]:
-    """Find the objects of a page first; then read both states of these alone."""
-    if not (count := held.count(connection)):
+def _objects(
+    connection: sa.Connection,
+    source: Inheritable,
+    asked: Span,
+    which: Filters,
+    born: int,
+    limit: int,
+    known: Mapping[str, CapacityTotal] | None,
+) -> Iterable[sa.Row[Any]]:
+    if known is None:
+        count = Held(source, asked, which).count(connection)
+    else:
+        count = max((total.of(source.kind) for total in known.values()), default=0)
+    if not count:
         return ()
-    keys = held.select(held.start.c.id, held.start.c.born, held.mask.label("mask"))
-    if count <= MANY:
+    return connection.execute(_listed(source, asked, which, count > MANY), {"born": born, "most": limit + 1})
+
+
+@lru_cache(maxsize=64)
+def _listed(source: Inheritable, asked: Span, which: Filters, many: bool) -> sa.Select[Any]:  # noqa: FBT001 - a key
+    """Find the objects of a page first; then read both states of these alone. The pages of a list share the query."""
+    held = Held(source, asked, which)
+    first = held.start.c.born
+    keys = held.select(held.start.c.id, first, held.mask.label("mask"))
+    if not many:
         keys = keys.where(held.ever)
-    some = keys.where(held.start.c.born >= born).order_by(held.start.c.born).limit(limit + 1).subquery("some")
-    start, now = (steps(held.source, name) for name in ("at_start", "at_now"))
-    both = some.join(start, sa.and_(start.c.id == some.c.id, held.asked.start.selects(start.c)))
-    both = both.join(now, sa.and_(now.c.id == some.c.id, held.asked.now.selects(now.c)))
+    some = keys.where(first >= sa.bindparam("born")).order_by(first).limit(sa.bindparam("most")).subquery("some")
+    start, now = (steps(source, name) for name in ("at_start", "at_now"))
+    both = some.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
+    both = both.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
     same = sa.case((held.as_at_cut_off(start.c, now.c), 1), else_=0).label("as_at_cut_off")
     states = (start.c.version, start.c.state.label("before"), now.c.state.label("after"), same)
-    return connection.execute(sa.select(some, *states).select_from(both))
+    return sa.select(some, *states).select_from(both)
 
 
 class Told(NamedTuple):
@@ -166,8 +192,9 @@ NOTHING_TOLD = Told()
 def item(found: Found, asked: Span, told: Told = NOTHING_TOLD) -> InheritedItem:
     """Return the view of an item."""
     source, row, ordinal = found
-    before = source.about(source.rows.decode(row.before), asked.start.day)
-    after = source.about(source.rows.decode(row.after), asked.now.day)
+    state = source.rows.decode(row.before)
+    before = source.about(state, asked.start.day)
+    after = source.about(state if row.after == row.before else source.rows.decode(row.after), asked.now.day)
     return InheritedItem(
         kind=source.kind,
         id=UUID(row.id),

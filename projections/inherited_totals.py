@@ -52,6 +52,10 @@ class CapacityTotal(Value, frozen=True, kw_only=True):
     overdue_now: int
     by_kind: dict[str, KindTotal]
 
+    def of(self, kind: str) -> int:
+        """Return how many objects of a kind are among them."""
+        return self.by_kind[kind].count if kind in self.by_kind else 0
+
 
 class _Kept:
     """The totals of the last questions: at a position and on a day, what was recorded does not change."""

@@ -5,7 +5,7 @@ size. One worker of ours answers; the ways take turns. `again` asks about the sa
 page through it. `first` asks about another day since the term began each time, so that nothing was computed before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import count
@@ -75,14 +75,19 @@ def measured(side: Side, administration: UUID, scale: float, about: dict[str, st
         return [load.get(path, side.token)]
 
     def first() -> list[bytes]:
-        asked = (TERM_FROM + timedelta(next(days) % DAYS) for _ in range(DAYS))
+        asked = (TERM_FROM + timedelta(next(days) % DAYS) for _ in range(DAYS // (ROUNDS + 1)))
         return [load.get(f"{path}&valid_at={day}", side.token) for day in asked]
 
     ways = {"plain": plain, "again": again, "first": first}
-    send = {name: partial(load.run, side.port, way(), clients=CLIENTS) for name, way in ways.items()}
-    for way in (send["plain"], send["again"]):
-        way(seconds=WARM_UP_S)
-    found = interleaved({n: partial(way, seconds=duration(SECONDS, scale)) for n, way in send.items()}, ROUNDS)
+
+    def send(way: Callable[[], list[bytes]], seconds: float = duration(SECONDS, scale)) -> load.Result:
+        requests = way()
+        limit = len(requests) if way is first else None
+        return load.run(side.port, requests, clients=CLIENTS, seconds=seconds, limit=limit)
+
+    for way in (plain, again):
+        send(way, WARM_UP_S)
+    found = interleaved({name: partial(send, way) for name, way in ways.items()}, ROUNDS)
     for name in ("again", "first"):
         yield Row.at_most(
             TARGET,
