@@ -10,6 +10,7 @@ from domain.administration.types import AdministrationState
 from domain.transition.types import Continuity, TransitionState
 from projections import administrations, inheritance, transitions
 from projections.inheritance import Decided, Filters, Span, Told
+from projections.kept import Kept
 from projections.moment import Moment
 
 Answer = Continuity | Literal["undecided"]
@@ -34,8 +35,15 @@ class Handover(NamedTuple):
         return which._replace(only=frozenset(id for id, one in decisions.items() if one.decision in wanted))
 
 
+_kept: Kept[Handover] = Kept(64)
+
+
 def handover(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
-    """Return what is known of the handover to an administration."""
+    """Return what is known at a moment of the handover to an administration."""
+    return _kept.get(connection, (id, moment), lambda: _found(connection, id, state, moment))
+
+
+def _found(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
     predecessor = state.predecessor or _before(connection, state, moment)
     found = transitions.of(connection, [id, *([predecessor] if predecessor else ())], moment)
     transition, told = next(

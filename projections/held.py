@@ -67,7 +67,7 @@ class Span(NamedTuple):
 
 
 @cache
-def steps(source: Inheritable, name: str) -> sa.Alias:
+def steps(source: Inheritable, name: str) -> Any:
     """Return the steps of a kind under a name; to make an alias anew costs more than to read a page."""
     return source.rows.table.alias(name)
 
@@ -100,7 +100,8 @@ class Held:
     def ever(self) -> sa.ColumnElement[bool]:
         """Select the objects in which the institution ever stood."""
         link = self.source.rows.link.c
-        return self.start.c.id.in_(sa.select(link.id).where(link.link.in_(list(self._links))))
+        found: sa.ColumnElement[bool] = self.start.c.id.in_(sa.select(link.id).where(link.link.in_(list(self._links))))
+        return found
 
     def count(self, connection: sa.Connection) -> int:
         """Return in how many objects the institution ever stood, as far as `MANY` and one more."""

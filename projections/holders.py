@@ -154,7 +154,7 @@ def _steps(connection: sa.Connection, source: Inheritable, id: UUID, moment: Mom
         c.replaced_at > moment.position,
         c.valid_from <= moment.day.isoformat(),
     )
-    found = connection.execute(query.order_by(c.valid_from, c.recorded_from))
+    found: Iterable[sa.Row[Any]] = connection.execute(query.order_by(c.valid_from, c.recorded_from))
     days = ((row, _Days(date.fromisoformat(row.valid_from), _end(row, moment))) for row in found)
     return [(row, span) for row, span in days if span.first < span.after]
 

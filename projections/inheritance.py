@@ -164,7 +164,10 @@ def _objects(
 
 @lru_cache(maxsize=64)
 def _listed(source: Inheritable, asked: Span, which: Filters, many: bool) -> sa.Select[Any]:  # noqa: FBT001 - a key
-    """Find the objects of a page first; then read both states of these alone. The pages of a list share the query."""
+    """Find the objects of a page first; then read the states of these alone, the later where it differs.
+
+    The pages of a list share the query.
+    """
     held = Held(source, asked, which)
     first = held.start.c.born
     keys = held.select(held.start.c.id, first, held.mask.label("mask"))
@@ -175,7 +178,8 @@ def _listed(source: Inheritable, asked: Span, which: Filters, many: bool) -> sa.
     both = some.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
     both = both.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
     same = sa.case((held.as_at_cut_off(start.c, now.c), 1), else_=0).label("as_at_cut_off")
-    states = (start.c.version, start.c.state.label("before"), now.c.state.label("after"), same)
+    later = sa.case((now.c.state != start.c.state, now.c.state)).label("after")
+    states = (start.c.version, start.c.state.label("before"), later, same)
     return sa.select(some, *states).select_from(both)
 
 
@@ -194,7 +198,7 @@ def item(found: Found, asked: Span, told: Told = NOTHING_TOLD) -> InheritedItem:
     source, row, ordinal = found
     state = source.rows.decode(row.before)
     before = source.about(state, asked.start.day)
-    after = source.about(state if row.after == row.before else source.rows.decode(row.after), asked.now.day)
+    after = source.about(source.rows.decode(row.after) if row.after else state, asked.now.day)
     return InheritedItem(
         kind=source.kind,
         id=UUID(row.id),
@@ -204,7 +208,7 @@ def item(found: Found, asked: Span, told: Told = NOTHING_TOLD) -> InheritedItem:
         capacity=CAPACITIES[ordinal],
         state_at_start=before.state,
         state=after.state,
-        changed=row.before != row.after,
+        changed=row.after is not None,
         amount_at_start=before.amount,
         amount=after.amount,
         headline_at_start=before.headline,

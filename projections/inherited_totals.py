@@ -1,11 +1,9 @@
 """Totals of what an administration inherits: by capacity, kind, state and currency, as on the eve of its term."""
 
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -13,9 +11,7 @@ from domain.types import Money, decimals_of
 from domain.values import Value
 from projections.held import CAPACITIES, SOURCES, Filters, Held, Span, capacities_of
 from projections.inheritable import Inheritable
-
-KEPT = 32
-"""Of how many questions the totals are kept, so that the pages of one list add them up once."""
+from projections.kept import Kept
 
 
 class StateTotal(Value, frozen=True, kw_only=True):
@@ -57,41 +53,15 @@ class CapacityTotal(Value, frozen=True, kw_only=True):
         return self.by_kind[kind].count if kind in self.by_kind else 0
 
 
-class _Kept:
-    """The totals of the last questions: at a position and on a day, what was recorded does not change."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._found: OrderedDict[Any, dict[str, CapacityTotal]] = OrderedDict()
-
-    def get(self, key: Any) -> dict[str, CapacityTotal] | None:
-        """Return totals, and keep them before others."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-            return self._found.get(key)
-
-    def keep(self, key: Any, found: dict[str, CapacityTotal]) -> None:
-        """Keep totals in place of those that were asked for longest ago."""
-        with self._lock:
-            self._found[key] = found
-            while len(self._found) > KEPT:
-                self._found.popitem(last=False)
-
-
-_kept: WeakKeyDictionary[sa.Engine, _Kept] = WeakKeyDictionary()
+_kept: Kept[dict[str, CapacityTotal]] = Kept(32)
+"""The pages of one list add it up once."""
 
 
 def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:
     """Return the totals of each capacity in which something was inherited, kind by kind, as on the eve."""
     moments = tuple((at.position, at.day) for at in (asked.start, asked.now, asked.compared))
     key = (asked.institution, moments, which)
-    kept = _kept.setdefault(connection.engine, _Kept())
-    found = kept.get(key)
-    if found is None:
-        found = _added_up(connection, asked, which)
-        kept.keep(key, found)
-    return found
+    return _kept.get(connection, key, lambda: _added_up(connection, asked, which))
 
 
 def _added_up(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:
