@@ -17,7 +17,7 @@ from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
 from projections.citing import Citing
-from projections.inheritable import About, Inheritable
+from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
 from projections.organizations import within
@@ -229,8 +229,15 @@ INHERITABLE = Inheritable(
     replaced=(t.Status.SUPERSEDED.value,),
     overdue=late,
     about=_about,
+    closed=lambda c: c.status.not_in(sorted({*t.OPEN, t.Status.REVERSED})),
+    verified=lambda c: c.status.in_((t.Status.FULFILLED.value, t.Status.PARTIALLY_FULFILLED.value)),
+    amended=lambda earlier, later: differs(earlier, later, "amendments", "extensions", "headline"),
 )
-"""How commitments are inherited by administrations."""
+"""How commitments are inherited by administrations.
+
+Closed is what is neither open nor reversed. An amendment changes amount, headline or deadline; a deadline set for the
+first time is none.
+"""
 
 
 def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
