@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from roundtable.log import receipts
-from roundtable.store.tables import disclosure
 from roundtable.verify import cli
 from roundtable.verify.archives import ZipArchive
 from roundtable.verify.merkle import node_hash
@@ -80,21 +78,16 @@ def test_an_inner_node_is_no_entry(world: World, receipt: Receipt) -> None:
     assert receipt(bytes(shorter), node_hash(other.hashes[0], proof.hashes[0])) == 1
 
 
-def disclosures(world: World) -> list[sa.Row[tuple[str, str, str]]]:
-    with world.installation.database.reading() as connection:
-        return list(connection.execute(sa.select(disclosure).order_by(disclosure.c.digest)))
-
-
 def test_a_text_that_is_gone_without_an_erasure_on_record_is_named(world: World) -> None:
     """A14: somebody deletes a text about a person, and the log says nothing about it."""
-    assert len(disclosures(world)) == 2
-    world.sql("DELETE FROM disclosure WHERE digest = :digest", digest=disclosures(world)[0].digest)
+    assert len(world.disclosures()) == 2
+    world.sql("DELETE FROM disclosure WHERE digest = :digest", digest=world.disclosures()[0].digest)
     assert world.verdict(world.exported(disclosures=True)) == (1, {"MISSING_DISCLOSURE"})
 
 
 def test_exchanged_texts_belong_to_nothing(world: World) -> None:
     """A15: the contacts of two institutions change places."""
-    one, other = disclosures(world)
+    one, other = world.disclosures()
     for row, text in ((one, other.disclosure), (other, one.disclosure)):
         world.sql("UPDATE disclosure SET disclosure = :text WHERE digest = :digest", text=text, digest=row.digest)
     code, found = world.verdict(world.exported(disclosures=True))
@@ -103,7 +96,7 @@ def test_exchanged_texts_belong_to_nothing(world: World) -> None:
 
 def test_an_altered_text_is_not_the_one_that_was_sealed(world: World) -> None:
     """A16: another name under the same salt."""
-    row = disclosures(world)[0]
+    row = world.disclosures()[0]
     salt, name, value = json.loads(decode_base64(padded(row.disclosure)))
     forged = encode_base64(json.dumps([salt, name, f"{value} Junior"]).encode())
     text = forged.rstrip("=").replace("+", "-").replace("/", "_")
@@ -120,10 +113,10 @@ def test_a_field_that_is_no_text_about_people_cannot_be_hidden(world: World) -> 
     """A18: an amount is replaced by a digest, as if it had been sealed; the entry is another one then."""
     story = world.story()
     [row] = [row for row in story if '"amount":{"amount":"40.00"' in row.body]
-    digest = disclosures(world)[0].digest
+    digest = world.disclosures()[0].digest
     body = row.body.replace('{"amount":"40.00","currency":"PEN"}', f'"{digest}"', 1)
     assert body != row.body
-    world.sql(f"UPDATE event SET body = :body WHERE position = {row.position}", body=body)
+    world.edits(row.position, body=body)
     code, found = world.verdict(world.exported(disclosures=True))
     assert (code, {"ENTRY_ALTERED", "ROOT_MISMATCH"} <= found) == (1, True)
 

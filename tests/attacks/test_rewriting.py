@@ -7,6 +7,7 @@ import pytest
 
 from roundtable.checks import Check
 from roundtable.replaying import replay
+from roundtable.store.tables import event
 from roundtable.verify.pins import Pin
 from roundtable.witness.witness import Refused
 from tests.attacks.world import FIRST, World, edited
@@ -30,7 +31,7 @@ OTHERS = {
 @pytest.mark.parametrize("column", OTHERS)
 def test_an_edited_column_is_named_with_its_entry(world: World, column: str) -> None:
     """A01: one event is edited; not a hash is touched."""
-    world.sql(f"UPDATE event SET {column} = :value WHERE position = {FIRST}", value=OTHERS[column])
+    world.edits(FIRST, **{column: OTHERS[column]})
     file = world.exported()
     assert world.verdict(file) == (1, {"ENTRY_ALTERED", "ROOT_MISMATCH", "MANIFEST"})
     [named] = [f for f in world.checked(file).findings if f.code == "ENTRY_ALTERED"]
@@ -41,12 +42,11 @@ def test_an_edited_column_is_named_with_its_entry(world: World, column: str) -> 
 def test_an_edit_of_any_event_is_named_even_of_those_about_the_log_itself(world: World) -> None:
     """A01: whichever event it is."""
     for row in world.story():
-        change = f"UPDATE event SET body = :body WHERE position = {row.position}"
-        world.sql(change, body="{}")
+        world.edits(row.position, body="{}")
         file = world.exported()
         altered = [f.leaf_index for f in world.checked(file).findings if f.code == "ENTRY_ALTERED"]
         assert altered == [row.position - 1]
-        world.sql(change, body=row.body)
+        world.edits(row.position, body=row.body)
     assert world.verdict(world.exported()) == (0, set())
 
 
@@ -54,7 +54,7 @@ def test_an_edit_of_any_event_is_named_even_of_those_about_the_log_itself(world:
 def test_an_edit_into_what_no_entry_can_hold_is_named_too(world: World, value: str) -> None:
     """A01: an edit that breaks the framing itself stops neither the export nor the check."""
     clean = world.exported("clean.zip")
-    world.sql(f"UPDATE event SET topic = :value WHERE position = {FIRST}", value=value)
+    world.edits(FIRST, topic=value)
     file = world.exported()
     altered = [f.leaf_index for f in world.checked(file).findings if f.code == "ENTRY_ALTERED"]
     assert altered == [FIRST - 1]
@@ -100,8 +100,8 @@ def test_a_longer_history_that_forgets_is_refused_by_its_proof(world: World) -> 
 
 def test_a_cut_tail_is_missed_by_the_checkpoint_that_was_kept(world: World) -> None:
     """A04a: the last events are gone, and what was signed is still there."""
-    size = world.newest().size
-    world.sql(f"DELETE FROM event WHERE position > {size - 2}", f"UPDATE log_head SET position = {size - 2}")
+    end = world.newest().size - 2
+    world.sql("DELETE FROM event WHERE position > :end", "UPDATE log_head SET position = :end", end=end)
     code, found = world.verdict(world.exported())
     assert (code, "TRUNCATED" in found) == (1, True)
 
@@ -113,7 +113,7 @@ def test_an_older_genuine_state_is_a_rollback_or_at_least_stale(world: World) ->
         first = connection.exec_driver_sql("SELECT min(size) FROM log_checkpoint").scalar_one()
     world.retold(world.story()[:first])
     world.installation.projector.rebuild()
-    world.sql(f"DELETE FROM log_checkpoint WHERE size > {first}")
+    world.sql("DELETE FROM log_checkpoint WHERE size > :first", first=first)
     file = world.exported(size=first)
     assert world.verdict(file, pins=[remembered]) == (1, {"ROLLBACK"})
     assert world.verdict(file, max_age=DAY, now=time.time() + 2 * DAY) == (3, {"STALE"})
@@ -134,11 +134,12 @@ def test_a_removed_event_leads_to_another_root(world: World) -> None:
     without(world, FIRST)
     code, found = world.verdict(world.exported())
     assert (code, "TRUNCATED" in found) == (1, True)
-    world.retold([*world.story(), story[-1]._replace(event_id=OTHERS["event_id"], originator_id=OTHERS["originator_id"])])
+    filling = story[-1]._replace(event_id=str(uuid.UUID(int=7)), originator_id=str(uuid.UUID(int=8)))
+    world.retold([*world.story(), filling])
     assert world.verdict(world.exported()) == (1, {"ROOT_MISMATCH", "MANIFEST"}), "another fact fills the place"
     world.retold(story)
     assert world.verdict(world.exported()) == (0, set())
-    world.sql(f"DELETE FROM event WHERE position = {FIRST}")
+    world.sql(event.delete().where(event.c.position == FIRST))
     code, found = world.verdict(world.exported())
     assert (code, "TRUNCATED" in found) == (1, True)
 
@@ -222,24 +223,21 @@ def test_an_edited_read_model_is_named_by_a_replay(world: World) -> None:
     """A19: what is shown does not follow from what is sealed."""
     file = world.exported()
     world.sql("UPDATE commitment SET state = replace(state, :true, :false)", true='"percent":30', false='"percent":99')
-    assert any("state.percent is 99, the export says 30" in d.what for d in replay(world.installation, file).differences)
+    told = [difference.what for difference in replay(world.installation, file).differences]
+    assert "state.percent is 99, the export says 30" in told
     assert Check(world.installation).run().finding is not None
 
 
 def test_an_event_without_a_leaf_or_a_leaf_without_an_event_is_named(world: World) -> None:
     """A25: something stands in the table alone, or in the tree alone."""
     file, size = world.exported(), world.newest().size
-    columns = "originator_id, topic, schema_version, occurred_on, recorded_at, actor, correlation, body"
-    world.sql(
-        f"INSERT INTO event (position, event_id, aggregate, originator_version, {columns}) "
-        f"SELECT {size + 1}, :id, aggregate, 9, {columns} FROM event WHERE position = {FIRST}",
-        id=str(uuid.UUID(int=7)),
-    )
+    added = world.story()[FIRST]._replace(position=size + 1, event_id=str(uuid.UUID(int=7)), originator_version=9)
+    world.sql(event.insert().values(**added._asdict()))
     finding = Check(world.installation).run().finding
     assert finding is not None
     assert f"position {size + 1}" in finding.where
     assert world.verdict(world.exported("after.zip")) == (0, set()), "what is not sealed is no part of the log"
-    world.sql(f"DELETE FROM event WHERE position >= {size}", f"UPDATE log_head SET position = {size - 1}")
+    world.sql("DELETE FROM event WHERE position > :end", "UPDATE log_head SET position = :end", end=size - 1)
     finding = Check(world.installation).run().finding
     assert finding is not None
     assert "leaves of" in finding.what

@@ -22,7 +22,7 @@ def renoted(world: World, change: Callable[[Note], Note]) -> None:
     """Change the newest note as it is stored."""
     newest = world.newest()
     note = bytes(change(Note.parse(newest.note.encode()))).decode()
-    world.sql(f"UPDATE log_checkpoint SET note = :note WHERE number = {newest.number}", note=note)
+    world.sql("UPDATE log_checkpoint SET note = :note WHERE number = :number", note=note, number=newest.number)
 
 
 def test_a_frozen_log_is_stale(world: World) -> None:
@@ -64,8 +64,8 @@ def test_a_cosignature_given_three_times_counts_once(world: World) -> None:
     renoted(world, lambda note: note._replace(signatures=(*note.signatures, note.signatures[-1], note.signatures[-1])))
     assert world.verdict(world.exported()) == (3, {"QUORUM"})
     witness = world.witnesses["universidad"]
-    for later in range(1, 3):
-        witness.clock = lambda now=time.time() + later: now
+    for moment in (time.time() + 1, time.time() + 2):
+        witness.clock = iter([moment]).__next__
         world.cosigned("universidad")
     stored = Note.parse(world.newest().note.encode())
     assert len(set(cosignatures.cosignatures(stored, witness.key.key))) == 3

@@ -17,7 +17,7 @@ from roundtable.log.checkpoints import Stored
 from roundtable.log.proofs import Prover
 from roundtable.store import log
 from roundtable.store.recorder import Recorded
-from roundtable.store.tables import event, log_checkpoint, log_head, log_tile, log_tree
+from roundtable.store.tables import disclosure, event, log_checkpoint, log_head, log_tile, log_tree
 from roundtable.verify import checker
 from roundtable.verify.checker import Report
 from roundtable.verify.checkpoints import Checkpoint
@@ -128,16 +128,29 @@ class World(NamedTuple):
 
     # What somebody with the server, the database and the key does
 
-    def sql(self, *statements: str, **values: Any) -> None:
-        """Change what is stored, as superuser: whatever a trigger or constraint would say is not asked."""
+    def sql(self, *statements: str | sa.Executable, **values: Any) -> None:
+        """Change what is stored, as superuser: whatever a trigger would say is not asked."""
         with self.installation.database.writing() as connection:
             superuser(connection)
             for statement in statements:
-                connection.execute(sa.text(statement), values)
+                if isinstance(statement, str):
+                    named = {name: value for name, value in values.items() if f":{name}" in statement}
+                    connection.execute(sa.text(statement), named)
+                else:
+                    connection.execute(statement)
+
+    def edits(self, position: int, **columns: Any) -> None:
+        """Change columns of one event."""
+        self.sql(event.update().where(event.c.position == position).values(columns))
 
     def story(self) -> list[Recorded]:
         with self.installation.database.reading() as connection:
             return list(log.after(connection, 0, 1000))
+
+    def disclosures(self) -> list[sa.Row[tuple[str, str, str]]]:
+        """Return the texts about people as they are stored."""
+        with self.installation.database.reading() as connection:
+            return list(connection.execute(sa.select(disclosure).order_by(disclosure.c.digest)))
 
     def retold(self, rows: Iterable[Recorded]) -> None:
         """Put other events in the place of all, each at its place, and make every hash and tile anew."""
