@@ -14,7 +14,7 @@ from roundtable.bootstrap import open_installation
 from roundtable.checks import Finding, Tell
 from roundtable.installation import Installation
 from roundtable.store import bulk, log
-from roundtable.store.entries import framed
+from roundtable.store.entries import as_it_is
 from roundtable.store.recorder import LOG
 from roundtable.store.tables import event, log_head
 from roundtable.verify.archives import open_archive
@@ -82,7 +82,7 @@ class _Replay:
             for entries in bundles(archive):
                 rows = log.after(connection, done, len(entries))
                 for position, (entry, row) in enumerate(zip_longest(entries, rows), done + 1):
-                    if row is None or row.position != position or framed(row) != entry:
+                    if row is None or row.position != position or as_it_is(row) != entry:
                         what = "the database has none" if row is None else "the database has another one"
                         self._differ(f"event at position {position}", f"the export has an entry, {what}")
                         if row is None or len(self.found) >= MOST:

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
+from domain.codec import UnreadableEvent
 from domain.errors import DomainError, Invalid
 from roundtable.exports.archives import About, Member
 from roundtable.log import checkpoints, schemas, tiles
@@ -15,7 +17,7 @@ from roundtable.log.errors import NoCheckpoint
 from roundtable.log.transparency import TransparencyLog
 from roundtable.store import finding, log
 from roundtable.store.database import Database
-from roundtable.store.entries import framed
+from roundtable.store.entries import as_it_is
 from roundtable.store.mapper import entry
 from roundtable.store.tables import disclosure, document, log_checkpoint, log_tile
 from roundtable.verify.merkle import HASH_SIZE
@@ -120,7 +122,8 @@ def _schemas(database: Database, size: int) -> Iterator[Member]:
     published: dict[str, str] = {}
     with database.reading() as connection:
         for row in finding.page(connection, PUBLICATIONS, after=0, upto=size, limit=size):
-            published |= {schema.name: schema.digest for schema in entry(row).event.schemas}  # type: ignore[attr-defined]
+            with suppress(UnreadableEvent):  # somebody changed it, and the entries show that
+                published |= {schema.name: schema.digest for schema in entry(row).event.schemas}  # type: ignore[attr-defined]
     for name, schema in schemas.schemas().items():
         if published.get(name) == hashlib.sha256(schema).hexdigest():
             yield Member(f"schemas/{name}.json", [schema])
@@ -131,7 +134,7 @@ def _bundles(database: Database, size: int, tell: Tell) -> Iterator[Member]:
     for first in range(0, size, WIDTH):
         with database.reading() as connection:
             rows = log.after(connection, first, min(WIDTH, size - first))
-        entries = [framed(row) for row in rows if row.position <= min(first + WIDTH, size)]
+        entries = [as_it_is(row) for row in rows if row.position <= min(first + WIDTH, size)]
         if entries:
             yield Member(Tile(None, first // WIDTH, len(entries)).path(), [bundle(entries)])
         tell("entries", first + len(entries), size)

@@ -7,7 +7,7 @@ from roundtable.log.errors import NoEntry
 from roundtable.log.proofs import Prover
 from roundtable.log.transparency import TransparencyLog
 from roundtable.store import log
-from roundtable.store.entries import framed
+from roundtable.store.entries import as_it_is
 from roundtable.verify.merkle import HASH_SIZE
 from roundtable.verify.notes import Note
 from roundtable.verify.proofs import Proof
@@ -38,7 +38,7 @@ def entry(connection: sa.Connection, position: int) -> bytes:
     found = log.after(connection, position - 1, 1)
     if not found or found[0].position != position:
         raise NoEntry(position=position, head=log.head(connection))
-    return framed(found[0])
+    return as_it_is(found[0])
 
 
 def tile_content(connection: sa.Connection, tile: Tile) -> bytes | None:
@@ -51,4 +51,4 @@ def tile_content(connection: sa.Connection, tile: Tile) -> bytes | None:
     if first + tile.width > tiles.tree(connection).size:
         return None
     rows = log.after(connection, first, tile.width)
-    return bundle([framed(row) for row in rows]) if len(rows) == tile.width else None
+    return bundle([as_it_is(row) for row in rows]) if len(rows) == tile.width else None

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from roundtable.log import checkpoints, tiles
 from roundtable.log.checkpoints import Stored
 from roundtable.log.tiles import HEIGHT, WIDTH, folded
-from roundtable.store.entries import leaf
+from roundtable.store.entries import EventTooLarge, leaf
 from roundtable.store.recorder import Recorded
 from roundtable.store.tables import event, log_tile
 from roundtable.verify.checkpoints import Checkpoint
@@ -50,7 +50,10 @@ class Soundness:
             self._take(row, seals.get(row.position))
 
     def _take(self, row: Recorded, seal: bytes | None) -> None:
-        expected = leaf(row)
+        try:
+            expected = leaf(row)
+        except (EventTooLarge, ValueError) as error:
+            raise Unsound(f"event at position {row.position}", f"no entry can hold it: {error}") from error
         if seal is None:
             raise Unsound(f"event at position {row.position}", "it is not sealed")
         if bytes(seal) != expected:

@@ -43,6 +43,14 @@ def framed(row: "Recorded") -> bytes:
     return entry
 
 
+def as_it_is(row: "Recorded") -> bytes:
+    """Return the entry of a stored event, to be shown: empty, if it was changed into what no entry can hold."""
+    try:
+        return framed(row)
+    except (EventTooLarge, ValueError):
+        return b""
+
+
 def leaf(row: "Recorded") -> bytes:
     """Return the hash that seals an event.
 

@@ -15,14 +15,27 @@ from typing import Annotated, Literal, get_args
 import typer
 from rich.console import Console
 
-from tests.bench import growth, http, inheritance, matrix, product, reads, rebuild, report, sealing, totals, verifying
+from tests.bench import (
+    exporting,
+    growth,
+    http,
+    inheritance,
+    matrix,
+    product,
+    reads,
+    rebuild,
+    report,
+    sealing,
+    totals,
+    verifying,
+)
 from tests.bench.databases import Kind, databases, named
 from tests.bench.dataset import Dataset
 from tests.bench.report import Row
 
 OBJECTS = 100_000
 FEWEST = 1000
-ROWS = ("http", "inheritance", "matrix", "reads", "rebuild", "objects", "log", "verify")
+ROWS = ("http", "inheritance", "matrix", "reads", "rebuild", "objects", "log", "export", "verify")
 DISK = Path("/var/tmp")  # noqa: S108 - where systems keep large temporary files on the disk
 err = Console(stderr=True)
 
@@ -104,6 +117,8 @@ def measured(kind: Kind, chosen: tuple[str, ...], folder: Path, scale: float, te
             yield from rebuild.rows(grown, folder, about, tell)
         if "log" in chosen:
             yield from sealing.rows(grown, scale, about, tell)
+        if "export" in chosen:
+            yield from exporting.rows(grown, folder, about, tell)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """How long the offline verifier takes, against one SHA-256 pass over the same entries, and how much memory it needs."""
 
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from roundtable.verify.history import FILE
 from roundtable.verify.notes import Note
 from roundtable.verify.roots import Roots, Target, bundles
 from tests.bench import archive
+from tests.bench.processes import run
 from tests.bench.product import Tell
 from tests.bench.report import Row, Seconds, interleaved
 from tests.verify import archives
@@ -78,18 +78,4 @@ def all_roots(path: Path) -> Seconds:
 def whole(path: Path, policy: Path) -> tuple[float, float]:
     """Run the verifier in a process of its own; return seconds and the megabytes it took at most."""
     policy.write_text(archives.policy(), encoding="utf-8")
-    verifier = [sys.executable, "-m", "roundtable.verify", "bundle", str(path), "--policy", str(policy)]
-    done = subprocess.run([sys.executable, "-c", _MEASURE, *verifier], check=True, capture_output=True, text=True)
-    seconds, kilobytes = done.stdout.split()
-    return float(seconds), float(kilobytes) / 1024
-
-
-_MEASURE = """
-import os, subprocess, sys, time
-start = time.perf_counter()
-running = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
-_, status, used = os.wait4(running.pid, 0)
-print(time.perf_counter() - start, used.ru_maxrss)
-sys.exit(os.waitstatus_to_exitcode(status))
-"""
-"""A small process starts the verifier: a child is counted with what its parent held when it began."""
+    return run(sys.executable, "-m", "roundtable.verify", "bundle", str(path), "--policy", str(policy))
