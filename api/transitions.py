@@ -14,7 +14,6 @@ from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
-from api.regimes import NoSuchRegime
 from domain.administration.types import AdministrationState
 from domain.errors import NotFound
 from domain.texts import Title
@@ -26,7 +25,7 @@ from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
-from roundtable.regimes import ClosedDays, regimes
+from roundtable.regimes import ClosedDays, regime_named
 
 
 class NoInventory(NotFound):
@@ -174,12 +173,10 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
 
     :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
     """
-    known = regimes(request.app.state.installation.settings.regimes)
     with reader(request, who, when) as read:
         row = found("transition", id, read, transitions.find)
         state: TransitionState = ROWS.decode(row.state)
-        if (regime := known.get(state.regime)) is None:
-            raise NoSuchRegime(regime=state.regime, known=", ".join(sorted(known)))
+        regime = regime_named(request.app.state.installation.settings.regimes, state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
         moment = read.moment
     shown = Deadlines(
