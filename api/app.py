@@ -1,5 +1,8 @@
 """The HTTP application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
@@ -7,11 +10,13 @@ from api import (
     administrations,
     catalogue,
     commitments,
+    differences,
     documents,
     dossiers,
     errors,
     events,
     health,
+    logs,
     matrix,
     minutes,
     openapi,
@@ -20,12 +25,16 @@ from api import (
     plans,
     projects,
     regimes,
+    roles,
     roundtables,
     sessions,
     transitions,
+    transparency,
 )
 from api.limits import Limits
 from roundtable.installation import Installation
+from roundtable.log.checkpointer import Checkpointer
+from roundtable.log.witnessing import Witnesses
 
 VERSION = "0.1.0"
 DESCRIPTION = """
@@ -50,11 +59,22 @@ ROUTERS = (
     dossiers,
     plans,
     regimes,
+    logs,
     events,
+    roles,
+    transparency,
     documents,
     catalogue,
     health,
 )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Sign checkpoints while the server runs."""
+    installation: Installation = app.state.installation
+    with Checkpointer(installation.log, Witnesses(installation.log).ask).running():
+        yield
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -63,13 +83,14 @@ def create_app(installation: Installation) -> FastAPI:
         title="Roundtable",
         version=VERSION,
         description=DESCRIPTION,
+        lifespan=_lifespan,
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
     app.state.installation = installation
-    for module in ROUTERS:
-        app.router.routes.extend(module.router.routes)  # an included router would be searched twice for each request
+    for router in (differences.router_of(ROUTERS), *(module.router for module in ROUTERS)):
+        app.router.routes.extend(router.routes)  # an included router would be searched twice for each request
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Limits, largest_document=installation.settings.largest_document)

@@ -120,6 +120,7 @@ def _execute(
 
 def _receipt(receipt: Receipt, status: int, **headers: str) -> Response:
     headers |= {"ETag": f'"{receipt.version}"', POSITION: str(receipt.position)}
+    headers["Link"] = f'</v1/log/receipts/{receipt.position}>; rel="proof"'
     return Response(msgspec.json.encode(receipt), status, headers, "application/json")
 
 

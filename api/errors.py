@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
-from starlette.status import HTTP_405_METHOD_NOT_ALLOWED, HTTP_413_CONTENT_TOO_LARGE
+from starlette.status import HTTP_405_METHOD_NOT_ALLOWED, HTTP_413_CONTENT_TOO_LARGE, HTTP_503_SERVICE_UNAVAILABLE
 
 from api.access import NotAuthenticated
 from api.bodies import Malformed, MediaTypeUnsupported
@@ -20,7 +20,11 @@ from api.spanish import TITLES
 from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, slug
 from projections.moment import ReadModelBehind
 from roundtable.attempt import VersionMismatch
-from roundtable.store.recorder import EventTooLarge
+from roundtable.log.cosigning import PolicyUnreadable
+from roundtable.log.errors import KeyMissing, LogInconsistent
+from roundtable.log.remote import SignerUnreachable
+from roundtable.store.entries import EventTooLarge
+from roundtable.store.recorder import ClockBehind
 from roundtable.validation import invalid
 
 STATUS: dict[type[DomainError], int] = {
@@ -31,6 +35,11 @@ STATUS: dict[type[DomainError], int] = {
     VersionMismatch: 412,
     NothingToMatch: 412,
     ReadModelBehind: 503,
+    LogInconsistent: 503,
+    KeyMissing: 503,
+    ClockBehind: 503,
+    PolicyUnreadable: 503,
+    SignerUnreachable: 503,
     NotFound: 404,
     Conflict: 409,
     Forbidden: 403,
@@ -118,7 +127,7 @@ def _refused(request: Request, error: Exception) -> Response:
     title = title_of(kind)
     said = (TITLES.get(name, title) if spoken == "es" else title, detail)
     headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else {}
-    headers |= {"Retry-After": "30"} if isinstance(error, ReadModelBehind) else {}
+    headers |= {"Retry-After": "30"} if status_of(kind) == HTTP_503_SERVICE_UNAVAILABLE else {}
     return respond(request, status_of(kind), name, said, values=values, errors=errors, headers=headers)
 
 

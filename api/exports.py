@@ -12,7 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
 from api.cursors import Cursor, CursorInvalid, cut, fingerprint, read_cursor, write_cursor
-from api.reading import CACHING, POSITION, Paging, Reader, answer, reader
+from api.reading import CACHING, Paging, Reader, answer, position_headers, reader
 from domain.errors import Invalid
 from domain.values import Value
 from projections.listing import Order, page
@@ -137,7 +137,7 @@ def as_csv(name: str, view: type[Value], position: int, pages: Iterable[Iterable
             out.seek(0)
             out.truncate()
 
-    headers = {POSITION: str(position), "Content-Disposition": f'attachment; filename="{name}.csv"', **CACHING}
+    headers = {**position_headers(position), "Content-Disposition": f'attachment; filename="{name}.csv"', **CACHING}
     return StreamingResponse(lines(), media_type="text/csv; charset=utf-8; header=present", headers=headers)
 
 

@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from api.access import MayRead
+from api.problems import language
 from roundtable.installation import Installation
 from roundtable.store import log
 
@@ -33,9 +34,10 @@ async def alive() -> dict[str, str]:
 
 @router.get("/readyz", operation_id="health.ready", responses={503: {"description": "It cannot work as it should."}})
 def ready(request: Request, who: MayRead) -> JSONResponse:
-    """Say whether the database answers and every read model follows the log.
+    """Say whether the database answers, facts may be recorded, and every read model follows the log.
 
-    What stopped a read model is told to callers with a token.
+    What stopped a read model is told to callers with a token. `read-only` means that the log does not continue what
+    was signed, as after restoring an old backup; `log` says why, or why no checkpoint is signed.
     """
     installation: Installation = request.app.state.installation
     try:
@@ -43,11 +45,15 @@ def ready(request: Request, who: MayRead) -> JSONResponse:
             position = log.head(connection)
         problems = installation.projector.errors()
         problems |= dict.fromkeys(installation.projector.outdated(), "needs `roundtable rebuild`")
+        stopped = installation.log.inconsistency()
     except sa.exc.SQLAlchemyError:
         return JSONResponse({"status": "unavailable", "detail": "the database does not answer"}, 503)
     told = problems if who else dict.fromkeys(problems, "does not follow the log")
-    body = {"status": "degraded" if problems else "ok", "position": position, "read_models": told}
-    return JSONResponse(body, 503 if problems else 200)
+    trouble = stopped or installation.log.trouble
+    status = "read-only" if stopped else "degraded" if problems or trouble else "ok"
+    said = trouble.message(language(request)) if trouble else None
+    body = {"status": status, "position": position, "read_models": told, "log": said}
+    return JSONResponse(body, 200 if status == "ok" else 503)
 
 
 @router.get("/metrics", operation_id="health.metrics", response_class=Response)

@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from api.catalogue import problems
 from api.commands import refusals
 from api.problems import MEDIA_TYPE, FieldProblem, Problem
-from api.reading import POSITION
+from api.reading import LOG_ROOT, LOG_SIZE, POSITION
 from domain.aggregate import KINDS
 from roundtable.commands import commands_of
 
@@ -31,7 +31,13 @@ MEANING = {
     503: "The server cannot answer this now.",
 }
 REFERENCE = "#/components/schemas/"
-POSITION_HEADER = {"description": "The log position that the answer follows from.", "schema": {"type": "string"}}
+HEADERS = {
+    POSITION: {"description": "The log position that the answer follows from.", "schema": {"type": "string"}},
+    LOG_SIZE: {"description": "The same as the size of the log.", "schema": {"type": "string"}},
+    LOG_ROOT: {"description": "The root of the log of that size, where it is known.", "schema": {"type": "string"}},
+}
+PUBLIC = frozenset({"tlog.cosign"})
+"""What changes something and yet needs no token: it proves itself."""
 
 
 def install(app: FastAPI) -> None:
@@ -59,15 +65,16 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
     for method, operation in _operations(schema):
         responses, name = operation["responses"], operation["operationId"]
         responses.pop("422", None)
-        operation["security"] = [{}, {"token": []}] if method == "get" else [{"token": []}]
+        open_ = method == "get" or name in PUBLIC
+        operation["security"] = [{}, {"token": []}] if open_ else [{"token": []}]
         for status in READS if method == "get" else WRITES:
             responses.setdefault(str(status), _problem(status, refused.get(name, ())))
         if method == "get" and name.partition(".")[0] != "health":
             responses["304"] = {"description": MEANING[304]}
         if any(parameter["name"] == "format" for parameter in operation.get("parameters", ())):
             responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
-        if name.partition(".")[0] not in {"health", "problem"}:
-            _give_position(responses)
+        if name.partition(".")[0] not in {"health", "problem", "tlog"}:
+            _give_position(method, responses)
     return schema
 
 
@@ -92,8 +99,8 @@ def _problem(status: int, names: Iterable[str]) -> dict[str, Any]:
     return {"description": meaning, "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REFERENCE}Problem"}}}}
 
 
-def _give_position(responses: dict[str, Any]) -> None:
+def _give_position(method: str, responses: dict[str, Any]) -> None:
     """Describe the header that every answer from the log carries."""
     for status, response in responses.items():
         if status.startswith("2"):
-            response.setdefault("headers", {})[POSITION] = POSITION_HEADER
+            response.setdefault("headers", {}).update(HEADERS if method == "get" else {POSITION: HEADERS[POSITION]})

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -26,9 +27,13 @@ from roundtable.store import log
 from roundtable.tokens import Caller
 
 POSITION = "Roundtable-Position"
+LOG_SIZE = "Roundtable-Log-Size"
+LOG_ROOT = "Roundtable-Log-Root"
 CACHING = {"Cache-Control": "no-cache", "Vary": "Authorization"}
 ObjectName = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9-]+$", description="The id, or the code.")]
 V = TypeVar("V", bound=msgspec.Struct)
+_follows_from: ContextVar[tuple[int, str] | None] = ContextVar("follows_from", default=None)
+"""The size and root of the log that the answer of this request follows from, where the root is known."""
 
 
 class NotYetBegun(NotFound):
@@ -109,6 +114,8 @@ def reader(request: Request, who: Caller | None, when: When) -> Iterator[Reader]
     with installation.database.snapshot() as connection:
         today = installation.settings.today()
         at = moment.resolve(connection, today, as_of=when.as_of, at_position=when.at_position, valid_at=when.valid_at)
+        root = installation.log.root(connection, at.position)
+        _follows_from.set(None if root is None else (at.position, root.hex()))
         yield Reader(connection, at, access.sees_people(who))
 
 
@@ -130,10 +137,17 @@ def answer(request: Request, content: Any, position: int | None = None, *, versi
     body = _encode(content)
     tag = hashlib.blake2b(body, digest_size=6).hexdigest()
     tag = f'"{tag}"' if version is None else f'"{version}-{tag}"'
-    headers = {"ETag": tag, **CACHING} | ({} if position is None else {POSITION: str(position)})
+    headers = {"ETag": tag, **CACHING} | ({} if position is None else position_headers(position))
     if is_known(request, tag):
         return Response(None, 304, headers)
     return Response(body, 200, headers, "application/json")
+
+
+def position_headers(position: int) -> dict[str, str]:
+    """Return the headers that say from which position an answer follows, and from which log."""
+    size, root = _follows_from.get() or (None, "")
+    proven = {LOG_SIZE: str(size), LOG_ROOT: root} if size == position else {}
+    return {POSITION: str(position), **proven}
 
 
 def is_known(request: Request, tag: str) -> bool:

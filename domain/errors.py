@@ -24,6 +24,7 @@ class Words(str):
 SPANISH = {
     "administration": "gestión",
     "commitment": "compromiso",
+    "log": "registro",
     "minutes": "acta",
     "organization": "organización",
     "participatory-budget": "presupuesto participativo",

@@ -8,6 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 
 import projections.administrations
 import projections.commitments
+import projections.logs
 import projections.minutes
 import projections.organizations
 import projections.participatory_budgets

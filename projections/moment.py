@@ -20,8 +20,8 @@ class PositionAhead(Invalid):
 class TwoMoments(Invalid):
     """A read is about one moment of knowledge."""
 
-    en = "{field} and at_position both say when it was known; send one of them."
-    es = "{field} y at_position indican ambos cuándo se conocía; envíe uno de los dos."
+    en = "{field} and {other} both say when it was known; send one of them."
+    es = "{field} y {other} indican ambos cuándo se conocía; envíe uno de los dos."
 
 
 class ReadModelBehind(Conflict):
@@ -53,10 +53,11 @@ def resolve(
     as_of: datetime | None = None,
     at_position: int | None = None,
     valid_at: date | None = None,
+    names: tuple[str, str] = ("as_of", "at_position"),
 ) -> Moment:
     """Return the moment that a request asks about; nothing given means everything known, true today.
 
-    While a read model is set aside, everything known ends where it stopped.
+    While a read model is set aside, everything known ends where it stopped. Refusals call the parameters by `names`.
 
     :raises TwoMoments: both `as_of` and `at_position` are given.
     :raises PositionAhead: the log has not come to `at_position`.
@@ -64,9 +65,9 @@ def resolve(
     """
     head, stopped, stopped_at = log.reach(connection)
     if as_of is not None and at_position is not None:
-        raise TwoMoments(field="as_of")
+        raise TwoMoments(field=names[0], other=names[1])
     if at_position is not None and at_position > head:
-        raise PositionAhead(field="at_position", position=at_position, head=head)
+        raise PositionAhead(field=names[1], position=at_position, head=head)
     last = head if stopped_at is None else stopped_at
     position = last if at_position is None else at_position
     if as_of is not None:

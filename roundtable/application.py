@@ -54,10 +54,14 @@ class Roundtable(Application[UUID]):
         read_models: ReadModels,
         queries: Mapping[type[Facts], Query],
         failure: type[Exception],
+        guard: Callable[[], None] = lambda: None,
     ) -> None:
-        """Work on a migrated database; `failure` is what a read model raises when it cannot fold an event."""
+        """Work on a migrated database; `failure` is what a read model raises when it cannot fold an event.
+
+        `guard` is asked before anything is recorded and raises where nothing may be.
+        """
         self.database, self.settings, self.read_models = database, settings, read_models
-        self.queries, self.failure = queries, failure
+        self.queries, self.failure, self.guard = queries, failure, guard
         super().__init__()
 
     def construct_factory(self, env: Any) -> InfrastructureFactory:
@@ -85,6 +89,7 @@ class Roundtable(Application[UUID]):
         :raises KeyReused: the idempotency key belongs to another request.
         :raises VersionMismatch: the object is not at any `expected` version.
         :raises StaleVersion: another writer won.
+        :raises LogInconsistent: the log does not continue what was signed.
         """
         once = Once(key, body, Receipt) if key else None
         step = partial(Deciding.execute, command=command, body=body, id=id, expected=expected)
@@ -106,7 +111,9 @@ class Roundtable(Application[UUID]):
 
         :raises DomainError: a rule refused a command, and `work` let that pass.
         :raises KeyReused: the idempotency key belongs to another request.
+        :raises LogInconsistent: the log does not continue what was signed.
         """
+        self.guard()
         shared = correlation or uuid4()
         while True:
             try:

@@ -1,13 +1,16 @@
 """The composition root: the one place that puts database, read models, application and API together."""
 
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import FastAPI
 
 from api.app import create_app
+from domain.facts import Facts
 from domain.transition.facts import Rulebook
 from projections.administrations import administrations
 from projections.commitments import commitments
+from projections.logs import logs
 from projections.minutes import minutes
 from projections.organizations import organizations
 from projections.participatory_budgets import participatory_budgets
@@ -18,8 +21,10 @@ from projections.queries import FACTS
 from projections.roundtables import roundtables
 from projections.sessions import sessions
 from projections.transitions import transitions
-from roundtable.application import Roundtable
+from roundtable.application import Query, Roundtable
+from roundtable.declaring import declare
 from roundtable.installation import Installation
+from roundtable.log.transparency import TransparencyLog
 from roundtable.regimes import ClosedDays, regimes
 from roundtable.settings import Settings
 from roundtable.store.database import Database
@@ -35,6 +40,7 @@ PROJECTIONS = (
     participatory_budgets,
     transitions,
     plans,
+    logs,
 )
 
 
@@ -43,8 +49,11 @@ def open_installation(settings: Settings | None = None) -> Installation:
     chosen = settings or Settings.from_environment()
     database = Database(chosen.database_url, synchronous=chosen.sqlite_synchronous)
     projector = Projector(database, PROJECTIONS)
-    app = Roundtable(database, chosen, projector, {**FACTS, Rulebook: _rulebook(chosen)}, ProjectionFailed)
-    return Installation(chosen, database, projector, app)
+    transparency = TransparencyLog(database, chosen)
+    queries: dict[type[Facts], Query] = {**FACTS, Rulebook: _rulebook(chosen)}
+    app = Roundtable(database, chosen, projector, queries, ProjectionFailed, transparency.must_be_consistent)
+    transparency.declare = partial(declare, app)
+    return Installation(chosen, database, projector, app, transparency)
 
 
 def _rulebook(settings: Settings) -> Callable[..., Rulebook]:

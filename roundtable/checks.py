@@ -5,17 +5,23 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from domain.codec import UnreadableEvent
+from projections import logs
 from projections.base import Projection
 from projections.rows import Rows
 from projections.timeline import Timeline
 from roundtable.installation import Installation
+from roundtable.log import tiles
+from roundtable.log.soundness import Soundness, Unsound
+from roundtable.log.transparency import compare
 from roundtable.store import log
-from roundtable.store.mapper import entry
+from roundtable.store.mapper import entry, institutions
 from roundtable.store.recorder import Recorded
 from roundtable.store.tables import event
+from roundtable.verify.notes import Key
 
 Tell = Callable[[str, int, int], None]
 OBJECTS = 500
@@ -62,11 +68,15 @@ class Check:
             with self.installation.database.snapshot() as connection:
                 total = log.head(connection)
                 self._log(connection, total)
+                _found_by_institution(connection)
                 for projection in self.installation.projector.projections.values():
                     self._read_model(connection, projection, total)
                 self._followers()
+                self._signer(connection)
         except Differs as differs:
             finding = differs.finding
+        except Unsound as unsound:
+            finding = Finding(unsound.where, unsound.what)
         return Result(self.events, self.objects, self.rows, finding)
 
     def _followers(self) -> None:
@@ -74,9 +84,16 @@ class Check:
         for name, error in self.installation.projector.errors().items():
             raise Differs(f"read model {name}", f"set aside: {error}")
 
+    def _signer(self, connection: sa.Connection) -> None:
+        """Check that the log continues what was signed last."""
+        last = self.installation.log.signer.last()
+        if last is not None and (found := compare(connection, last)) is not None:
+            raise Differs("log", found.message("en"))
+
     def _log(self, connection: sa.Connection, head: int) -> None:
-        """Check that positions are gapless, times in order, and columns what the bodies say."""
+        """Check that positions are gapless, times in order, columns what the bodies say, and all of it sealed."""
         position, before = 0, ""
+        sealed = Soundness(connection, self._keys(connection))
         while rows := log.after(connection, position, log.PAGE):
             for row in rows:
                 position += 1
@@ -87,10 +104,19 @@ class Check:
                     raise Differs(where, f"recorded at {row.recorded_at}, before its predecessor at {before}")
                 before = row.recorded_at
                 _must_match_body(row, where)
+            sealed.take(rows)
             self.events = position
             self.tell("log", position, head)
         if position != head:
             raise Differs("log head", f"says {head}, but the last event is at position {position}")
+        sealed.finish()
+
+    def _keys(self, connection: sa.Connection) -> list[Key]:
+        """Return the keys that the log says sign it, and those that do here."""
+        origin = tiles.tree(connection).origin
+        found = logs.opened(connection, origin) if origin else None
+        recorded = [Key.parse(key.vkey) for key in found[1].keys] if found else []
+        return [*recorded, *self.installation.log.signer.held()]
 
     def _read_model(self, connection: sa.Connection, projection: Projection, total: int) -> None:
         batch: dict[str, Timeline] = {}
@@ -132,6 +158,21 @@ class Check:
                 wrong = ", ".join(sorted(wanted ^ found)[:5])
                 raise Differs(f"{links.name} {id}", f"there or missing by mistake: {wrong}")
             self.objects += 1
+
+
+def _found_by_institution(connection: sa.Connection) -> None:
+    """Check that the columns by which events are found for an institution are what the bodies say."""
+    position = 0
+    named = (event.c.position, event.c.body, event.c.actor_organization, event.c.on_behalf_of)
+    page = sa.select(*named).order_by(event.c.position).limit(log.PAGE)
+    while rows := connection.execute(page.where(event.c.position > position)).all():
+        for row in rows:
+            said = institutions(row.body)
+            for name, value in msgspec.structs.asdict(said).items():
+                if getattr(row, name) != value:
+                    what = f"column {name} is {getattr(row, name)!r}, its body says {value!r}"
+                    raise Differs(f"event at position {row.position}", what)
+        position = rows[-1].position
 
 
 def _by_object(found: Any) -> dict[str, list[sa.Row[Any]]]:

@@ -16,19 +16,27 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, matrices, schema, tokens
+from roundtable import backups, checks, demo, export_cli, log_cli, matrices, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
+from roundtable.importing import ImportFailed
 from roundtable.installation import Installation
+from roundtable.log.remote import SignerServer
+from roundtable.log.signer import FileSigner
+from roundtable.replaying import replay
 from roundtable.settings import Settings
 from roundtable.store.database import Database
-from roundtable.store.recorder import EventTooLarge
+from roundtable.store.entries import EventTooLarge
 from roundtable.tokens import ROLES
+from roundtable.verify import cli as verifier
+from roundtable.verify import packing
+from roundtable.witness.cli import app as witness_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_show_locals=False)
 token_app = typer.Typer(no_args_is_help=True, help="Bearer tokens.")
 app.add_typer(token_app, name="token")
+app.add_typer(witness_app, name="witness")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.")]
 
@@ -42,7 +50,7 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*args, **kwargs)
         except DomainError as error:
             complain(error.message("en"), error.message("es"))
-        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge) as error:
+        except (backups.BackupFailed, demo.PartlyLoaded, CannotDo, EventTooLarge, ImportFailed) as error:
             complain(str(error), str(error))
         raise typer.Exit(1)
 
@@ -66,6 +74,30 @@ def _installation() -> Iterator[Installation]:
 
 
 app.add_typer(matrices.commands(_installation, _explained), name="matrix")
+export_cli.add(app, _installation, _explained)
+app.add_typer(log_cli.commands(_installation, _explained), name="log")
+
+
+@app.command()
+@_explained
+def checkpoint() -> None:
+    """Sign a checkpoint of the log now, and print it."""
+    with _installation() as installation:
+        signed = installation.log.checkpoint(force=True)
+    if signed is None:
+        complain("The log is empty: there is nothing to sign.", "El registro está vacío: no hay nada que firmar.")
+        raise typer.Exit(1)
+    typer.echo(signed.note, nl=False)
+
+
+@app.command()
+def signer(
+    socket: Annotated[Path, typer.Option(help="Where to listen; the same as the server's ROUNDTABLE_LOG_SIGNER.")],
+) -> None:
+    """Hold the keys of the log (ROUNDTABLE_LOG_KEY) for a server that runs as another user. No database is needed."""
+    with SignerServer(socket, FileSigner(Settings.from_environment().key_file())) as server:
+        say(f"Signing at {socket}", f"Firmando en {socket}")
+        server.serve_forever()
 
 
 @app.command()
@@ -123,9 +155,23 @@ def rebuild() -> None:
     say("All read models are rebuilt.", "Todos los modelos de lectura se reconstruyeron.")
 
 
-@app.command()
-def check() -> None:
+@app.command("check")
+@_explained
+def check_command(
+    export: Annotated[
+        Path | None, typer.Option(help="Replay this export instead of the log, and compare what follows from it.")
+    ] = None,
+) -> None:
     """Replay everything, compare it with the live rows, and name the first difference."""
+    if export is None:
+        check()
+        return
+    with _installation() as installation, progress() as tell:
+        export_cli.tell_replay(replay(installation, export, tell))
+
+
+def check() -> None:
+    """Replay the log and compare it with the live rows."""
     with _installation() as installation, progress() as tell:
         result = checks.Check(installation, tell).run()
     say(
@@ -155,6 +201,22 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `roundtable b
     with progress() as tell:
         backups.restore(Settings.from_environment(), file, lambda done, total: tell("restore", done, total))
     check()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def verify(context: typer.Context) -> None:
+    """Check an export, a receipt or a checkpoint offline: the same as roundtable-verify.pyz. No database is needed."""
+    raise typer.Exit(verifier.main(context.args, "roundtable verify"))
+
+
+@app.command("verify-tool")
+def verify_tool(
+    output: Annotated[Path, typer.Option(help="The file to write.")] = Path(packing.NAME),
+) -> None:
+    """Write the verifier as one file that any Python 3.11 runs, with nothing installed."""
+    output.write_bytes(packing.build())
+    output.chmod(0o755)
+    say(f"Written: {output}", f"Escrito: {output}")
 
 
 @token_app.command("create")

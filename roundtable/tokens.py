@@ -27,6 +27,16 @@ class Caller(NamedTuple):
     """A key that only the holder of the token can make again: digests under it cannot be guessed from the database."""
 
 
+class Issued(NamedTuple):
+    """A token as the database knows it: whose, in which role, for which institution, and when."""
+
+    actor: str
+    role: Role
+    organization: str | None
+    created_at: str
+    revoked_at: str | None
+
+
 def create(database: Database, role: Role, organization: UUID | None = None) -> str:
     """Create a token and return its secret, which is shown this once; the log will know the actor by a random id."""
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -45,6 +55,14 @@ def caller(connection: sa.Connection, secret: str) -> Caller | None:
     seal = hashlib.sha256(b"seal:" + secret.encode()).digest()
     organization = UUID(row.organization) if row.organization else None
     return Caller(UUID(row.id), UUID(row.actor), row.role, organization, seal)
+
+
+def all_of(connection: sa.Connection, *, organization: UUID | None = None, actor: UUID | None = None) -> list[Issued]:
+    """Return the tokens that were ever issued, the oldest first, revoked ones too."""
+    query = sa.select(*(table.c[name] for name in Issued._fields)).order_by(table.c.created_at, table.c.id)
+    for column, value in ((table.c.organization, organization), (table.c.actor, actor)):
+        query = query.where(column == str(value)) if value else query
+    return [Issued._make(row) for row in connection.execute(query)]
 
 
 def _hash(secret: str) -> str:

@@ -13,13 +13,14 @@ from roundtable import schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.installation import Installation
 from roundtable.settings import Settings
+from tests.bench.databases import key_file
 
 _numbers = itertools.count(1)
 
 
 def settings(url: str) -> Settings:
     """Settings for tests: data need not survive a power cut."""
-    return Settings(database_url=url, sqlite_synchronous="OFF")
+    return Settings(database_url=url, sqlite_synchronous="OFF", log_key=str(key_file(url)))
 
 
 def migrated(url: str) -> Installation:

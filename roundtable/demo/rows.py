@@ -50,9 +50,9 @@ WORDS = {
     "try": Said("Con el servidor en marcha, sin token:", "With the server running, without a token:"),
     "invented": Said(
         "* Cifras, códigos DEMO- y días inventados para la demostración. Del documento: 166 millones de soles, "
-        "32 proyectos, 2018, sectores e instituciones.",
+        "32 proyectos, 2018, sectores, instituciones, mesas, planes y que hubo transferencia.",
         "* Figures, DEMO- codes and days invented for demonstration. From the document: 166 million PEN, "
-        "32 projects, 2018, sectors and institutions.",
+        "32 projects, 2018, sectors, institutions, tables, plans, and that there were handovers.",
     ),
 }  # fmt: skip
 

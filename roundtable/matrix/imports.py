@@ -23,7 +23,7 @@ from roundtable.matrix.names import Known, Names
 from roundtable.matrix.plans import Said, Step, bodies, changing, registering
 from roundtable.matrix.report import RESULTS, Change, Report, RowReport, refusal
 from roundtable.store import log
-from roundtable.store.recorder import EventTooLarge
+from roundtable.store.entries import EventTooLarge
 from roundtable.tokens import Caller
 
 CHUNK = 200

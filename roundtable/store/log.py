@@ -1,6 +1,6 @@
 """Reading the log: streams, pages, positions at an instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -52,6 +52,13 @@ def rows_of(connection: sa.Connection, id: UUID | str, upto: int | None = None) 
     """Return the log rows of one object in the order recorded, up to a position."""
     about = {"id": str(id), "upto": 2**62 if upto is None else upto}
     return [Recorded._make(row) for row in connection.execute(_stream, about)]
+
+
+def rows_of_all(connection: sa.Connection, ids: Iterable[str], upto: int) -> Iterator[Recorded]:
+    """Yield the log rows of several objects, each object's in the order recorded, up to a position."""
+    query = _recorded.where(event.c.originator_id.in_(list(ids)), event.c.position <= upto)
+    for row in connection.execute(query.order_by(event.c.originator_id, event.c.originator_version)):
+        yield Recorded._make(row)
 
 
 def after(connection: sa.Connection, position: int, limit: int, aggregate: str | None = None) -> list[Recorded]:

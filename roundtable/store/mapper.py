@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent
 
 from domain import codec
@@ -80,3 +81,25 @@ def entry(row: "Recorded") -> Entry:
         recorded_at=datetime.fromisoformat(row.recorded_at),
     )
     return Entry(row.position, read(), lambda corrections: read(corrections=corrections))
+
+
+class Institutions(msgspec.Struct, frozen=True):
+    """For which institutions an event was recorded: the actor's own, and the one spoken for."""
+
+    actor_organization: str | None = None
+    on_behalf_of: str | None = None
+
+
+class _Context(msgspec.Struct, frozen=True):
+    context: Institutions = Institutions()
+
+
+def institutions(body: str) -> Institutions:
+    """Return the institutions that a stored body names; none where it is not of an event of ours."""
+    try:
+        return _read_context(body).context
+    except msgspec.MsgspecError:
+        return Institutions()
+
+
+_read_context = msgspec.json.Decoder(_Context).decode

@@ -2,11 +2,12 @@
 
 It implements the recorder interfaces of the `eventsourcing` library and passes its conformance cases. Positions come
 from one head row, locked while they are given out, so a reader that saw position P has seen everything before it.
+Every event is sealed as it is appended: its row holds the hash of its entry, the leaf at index position - 1.
 """
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
@@ -21,24 +22,32 @@ from eventsourcing.persistence import (
     Tracking,
 )
 
+from domain.errors import DomainError
 from roundtable.store.columns import Position
 from roundtable.store.database import Database, forget, remembered
-from roundtable.store.mapper import Body
+from roundtable.store.entries import EventTooLarge, leaf
+from roundtable.store.mapper import Body, institutions
 from roundtable.store.tables import event, log_head, tracking
 
 LOG = "main"
 UNKNOWN = UUID(int=0)
 
 
-class EventTooLarge(Exception):
-    """An event is larger than an entry of a transparency log may be (C2SP tlog-tiles: at most 65,535 bytes each)."""
+class ClockBehind(DomainError):
+    """The clock of the server is behind the last time that it recorded."""
 
-    MOST = 60 * 1024
+    en = (
+        "The clock says {now}, and the last fact was recorded at {last}. Nothing is recorded, as its time would not be "
+        "true. Set the clock of the server right; if it was ahead before, recording goes on when it has caught up."
+    )
+    es = (
+        "El reloj marca {now} y el último hecho se registró el {last}. No se registra nada, porque su hora no sería "
+        "cierta. Corrija el reloj del servidor; si antes estaba adelantado, se podrá registrar cuando lo alcance."
+    )
 
-    def __init__(self, size: int) -> None:
-        """Say how large it is."""
-        self.size = size
-        super().__init__(f"the event has {size} bytes; a log entry may have {self.MOST}")
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""By so much a clock may be corrected backwards while recording goes on, at the last time recorded."""
 
 
 class Recorded(NamedTuple):
@@ -56,6 +65,14 @@ class Recorded(NamedTuple):
     actor: str
     correlation: str
     body: str
+
+    def columns(self) -> tuple[Any, ...]:
+        """Return the whole row of the table: with the hash that seals it, and what is found by as its body says.
+
+        :raises EventTooLarge: no log entry can hold it.
+        """
+        named = institutions(self.body)
+        return (*self, leaf(self), named.actor_organization, named.on_behalf_of)
 
 
 class Head(NamedTuple):
@@ -110,10 +127,10 @@ class Recorder(ProcessRecorder, ApplicationRecorder, AggregateRecorder):
 
     def _append(self, connection: sa.Connection, stored: Sequence[StoredEvent]) -> list[int]:
         head = self._head(connection)
-        now = max(datetime.now(UTC).isoformat(timespec="microseconds"), head.recorded_at)
+        now = _stamp(head.recorded_at)
         rows = [_row(position, now, s) for position, s in enumerate(stored, head.position + 1)]
         try:
-            connection.execute(_insert, [row._asdict() for row in rows])
+            connection.execute(_insert, [dict(zip(_columns, row.columns(), strict=True)) for row in rows])
         except sa.exc.IntegrityError as error:
             raise IntegrityError(error) from error
         connection.execute(_move_head, {"to": rows[-1].position, "at": now})
@@ -203,6 +220,7 @@ _move_head = (
     .values(position=sa.bindparam("to", type_=Position), recorded_at=sa.bindparam("at"))
 )
 _insert = event.insert()
+_columns = event.columns.keys()
 _move_tracking = (
     tracking.update()
     .where(
@@ -212,6 +230,18 @@ _move_tracking = (
     )
     .values(position=sa.bindparam("its_position"))
 )
+
+
+def _stamp(last: str) -> str:
+    """Return the time of recording: now, or the last one where the clock was corrected a little.
+
+    :raises ClockBehind: the clock is too far behind.
+    """
+    clock = datetime.now(UTC)
+    now = clock.isoformat(timespec="microseconds")
+    if now < last and clock + CLOCK_TOLERANCE < datetime.fromisoformat(last):
+        raise ClockBehind(now=now, last=last)
+    return max(now, last)
 
 
 def _row(position: int, recorded_at: str, stored: StoredEvent) -> Recorded:

@@ -35,8 +35,41 @@ event = sa.Table(
     sa.Column("actor", Id, nullable=False),
     sa.Column("correlation", Id, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
+    sa.Column("leaf_hash", sa.LargeBinary, comment="of the entry (roundtable/store/entries.py); null: not sealed"),
+    sa.Column("actor_organization", Id, comment="as the body says, to find by"),
+    sa.Column("on_behalf_of", Id, comment="as the body says, to find by"),
     sa.UniqueConstraint("originator_id", "originator_version"),
     sa.Index(None, "recorded_at", "position"),
+    sa.Index(None, "actor", "position"),
+    sa.Index(None, "actor_organization", "position"),
+    sa.Index(None, "on_behalf_of", "position"),
+    sa.Index(None, "aggregate", "position"),
+    sa.Index(None, "topic", "position"),
+    sa.Index(None, "correlation", "position"),
+    sa.Index(None, "occurred_on", "position"),
+)
+log_tree = sa.Table(
+    "log_tree",
+    metadata,
+    sa.Column("log", sa.Text, primary_key=True),
+    sa.Column("origin", sa.Text, comment="fixed with the first checkpoint"),
+    sa.Column("size", Position, nullable=False, comment="how many leaves the tiles hold"),
+)
+log_tile = sa.Table(
+    "log_tile",
+    metadata,
+    sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("n", Position, primary_key=True, autoincrement=False),
+    sa.Column("hashes", sa.LargeBinary, nullable=False, comment="up to 256; a full tile never changes"),
+)
+log_checkpoint = sa.Table(
+    "log_checkpoint",
+    metadata,
+    sa.Column("number", Position, primary_key=True, autoincrement=False),
+    sa.Column("size", Position, nullable=False, index=True),
+    sa.Column("root", sa.Text, nullable=False, comment="hexadecimal"),
+    sa.Column("note", sa.Text, nullable=False, comment="signed note; lines of witnesses are added"),
+    sa.Column("created_at", Instant, nullable=False),
 )
 tracking = sa.Table(
     "tracking",

@@ -51,11 +51,14 @@ def address(kind: str, command: Command) -> str:
 
 
 def test_every_read_takes_both_times(document: dict[str, Any]) -> None:
-    timeless = {"document", "problem", "health"}
+    timeless = {"document", "problem", "health", "tlog"}
     for path, item in document["paths"].items():
         if "get" in item and item["get"]["operationId"].partition(".")[0] not in timeless:
             names = {parameter["name"] for parameter in item["get"]["parameters"]}
-            assert {"as_of", "at_position", "valid_at"} <= names, path
+            both = item["get"]["operationId"].endswith("difference")
+            for side in ("from_", "to_") if both else ("",):
+                position = f"{side}position" if both else "at_position"
+                assert {f"{side}as_of", position, f"{side}valid_at"} <= names, path
 
 
 def test_every_list_is_exportable(document: dict[str, Any]) -> None:

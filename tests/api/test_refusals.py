@@ -31,7 +31,10 @@ def refused(response: httpx.Response, status: int, name: str) -> dict[str, Any]:
 
 def test_without_a_token_nothing_is_writable(secretary: Person) -> None:
     paths = secretary.client.get("/openapi.json").json()["paths"]
-    writable = [(method, path) for path, item in paths.items() for method in item if method in {"post", "put"}]
+    proves_itself = "/v1/log/cosignatures"
+    writable = [
+        (m, path) for path, item in paths.items() for m in item if m in {"post", "put"} and path != proves_itself
+    ]
     assert len(writable) > 30
     for method, path in writable:
         address = path.replace("{id}", "X-1").replace("{sha256}", "0" * 64)

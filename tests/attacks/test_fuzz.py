@@ -62,6 +62,7 @@ class Fuzzed:
             "commitments": "COM",
             "projects": "PRO",
             "transitions": "TRA",
+            "logs": str(self.person.does("/logs", origin="example.org/roundtable/other")["id"]),
         }
 
     def sits(self, organization: str) -> None:

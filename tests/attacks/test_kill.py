@@ -19,6 +19,7 @@ from roundtable import tokens
 from roundtable.checks import Check
 from roundtable.installation import Installation
 from roundtable.store.tables import event
+from tests.bench.databases import key_file
 from tests.bench.servers import ROOT, free_port, wait_for
 from tests.harness import Person, migrated
 
@@ -45,7 +46,8 @@ def server(url: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 def environment(url: str) -> dict[str, str]:
-    return {**os.environ, "ROUNDTABLE_DATABASE_URL": url}
+    signing = {"ROUNDTABLE_LOG_KEY": str(key_file(url)), "ROUNDTABLE_LOG_INTERVAL": "3600"}
+    return {**os.environ, "ROUNDTABLE_DATABASE_URL": url, **signing}
 
 
 class Client(threading.Thread):

@@ -14,14 +14,14 @@ from typing import Annotated, Literal, get_args
 import typer
 from rich.console import Console
 
-from tests.bench import growth, http, matrix, product, reads, rebuild, report, totals
+from tests.bench import growth, http, matrix, product, reads, rebuild, report, sealing, totals, verifying
 from tests.bench.databases import Kind, databases, named
 from tests.bench.dataset import Dataset
 from tests.bench.report import Row
 
 OBJECTS = 100_000
 FEWEST = 1000
-ROWS = ("http", "matrix", "reads", "rebuild", "objects")
+ROWS = ("http", "matrix", "reads", "rebuild", "objects", "log", "verify")
 DISK = Path("/var/tmp")  # noqa: S108 - where systems keep large temporary files on the disk
 err = Console(stderr=True)
 
@@ -42,10 +42,9 @@ def main(
         if not err.is_terminal:
             status.stop()
         try:
-            for kind in kinds:
-                for row in measured(kind, chosen, place / kind, scale, status.update):
-                    found.append(row)
-                    err.print(f"{row.what}, {row.database}: {row.ratio:.2f} ×") if err.is_terminal else None
+            for row in every(kinds, chosen, place, scale, status.update):
+                found.append(row)
+                err.print(f"{row.what}, {row.database}: {row.ratio:.2f} ×") if err.is_terminal else None
         finally:
             status.stop()
             report.show(found)
@@ -60,6 +59,17 @@ def workplace(folder: Path | None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="rt-bench-", dir=within) as name:
         Path(name).chmod(0o755)
         yield Path(name)
+
+
+def every(
+    kinds: tuple[Kind, ...], chosen: tuple[str, ...], place: Path, scale: float, tell: product.Tell
+) -> Iterator[Row]:
+    """Measure the chosen rows: those that need no database once, the others on each."""
+    if "verify" in chosen:
+        yield from verifying.rows(place / "verify", scale, tell)
+    on_databases = tuple(row for row in chosen if row != "verify")
+    for kind in kinds if on_databases else ():
+        yield from measured(kind, on_databases, place / kind, scale, tell)
 
 
 def measured(kind: Kind, chosen: tuple[str, ...], folder: Path, scale: float, tell: product.Tell) -> Iterator[Row]:
@@ -89,6 +99,8 @@ def measured(kind: Kind, chosen: tuple[str, ...], folder: Path, scale: float, te
             yield from growth.rows(grown, dataset, empty, smaller, about, tell)
         if "rebuild" in chosen:
             yield from rebuild.rows(grown, folder, about, tell)
+        if "log" in chosen:
+            yield from sealing.rows(grown, scale, about, tell)
 
 
 if __name__ == "__main__":

@@ -40,3 +40,10 @@ def named(url: str) -> str:
         version = str(connection.scalar(sa.text("SHOW server_version")))
     engine.dispose()
     return f"PostgreSQL {version}"
+
+
+def key_file(url: str) -> Path:
+    """Return where a test keeps the key of a log: beside its database, in a folder that goes when the test ends."""
+    parsed = sa.make_url(url)
+    folder = Path(str(parsed.query.get("host") or Path(parsed.database or "").parent))
+    return folder / f"{Path(parsed.database or '').name}.keys" / "log.key"

@@ -21,6 +21,7 @@ from roundtable.store.recorder import LOG
 from roundtable.store.tables import event, log_head
 from roundtable.tokens import Caller
 from tests.bench import servers
+from tests.bench.databases import key_file
 from tests.bench.dataset import Dataset
 from tests.bench.http import Side
 
@@ -32,7 +33,7 @@ COMMAND = [sys.executable, "-m", "roundtable.cli", "serve", "--port", servers.PO
 @contextmanager
 def opened(url: str) -> Iterator[Installation]:
     """Open an installation on a database with the settings of production, bringing it up to date first."""
-    installation = open_installation(Settings(database_url=url))
+    installation = open_installation(Settings(database_url=url, log_key=str(key_file(url))))
     try:
         schema.upgrade(installation.database)
         if installation.projector.outdated():
@@ -56,7 +57,8 @@ def serving(url: str) -> Iterator[Side]:
     with opened(url) as installation:
         token = tokens.create(installation.database, "secretariat")
         organization = register_organization(installation, caller(installation, token))
-    with servers.serving(COMMAND, ready="/healthz", ROUNDTABLE_DATABASE_URL=url) as port:
+    key = str(key_file(url))
+    with servers.serving(COMMAND, ready="/healthz", ROUNDTABLE_DATABASE_URL=url, ROUNDTABLE_LOG_KEY=key) as port:
         yield Side(port, token, str(organization))
 
 
@@ -74,7 +76,7 @@ def fill(installation: Installation, dataset: Dataset, tell: Tell) -> int:
     while page := list(islice(rows, BATCH)):
         position = page[-1].position
         with installation.database.writing() as connection:
-            bulk.insert(connection, event, page)
+            bulk.insert(connection, event, [row.columns() for row in page])
             moved = log_head.update().where(log_head.c.log == LOG)
             connection.execute(moved.values(position=position, recorded_at=page[-1].recorded_at))
         tell(f"loading: {position:,} events")

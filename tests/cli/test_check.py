@@ -7,6 +7,7 @@ from domain.aggregate import KINDS
 from projections.commitments import ROWS
 from roundtable.checks import Check, Finding
 from roundtable.installation import Installation
+from roundtable.store.tables import event
 from tests.harness import Person, pen
 
 
@@ -41,6 +42,18 @@ def test_a_sound_installation_passes_with_everything_compared(installation: Inst
     assert result.finding is None
     assert (result.events, result.objects) == (10, 3)
     assert result.rows > 10
+
+
+@pytest.mark.parametrize("column", ["actor_organization", "on_behalf_of"])
+def test_an_event_that_would_be_found_for_another_institution_is_named(
+    installation: Installation, story: str, column: str
+) -> None:
+    with installation.database.writing() as connection:
+        connection.execute(event.update().where(event.c.position == 4).values({column: event.c.originator_id}))
+    finding = found(installation)
+    assert finding is not None
+    assert finding.where == "event at position 4"
+    assert finding.what.startswith(f"column {column}")
 
 
 @pytest.mark.parametrize(
@@ -105,4 +118,6 @@ def test_a_rebuild_repairs_damaged_read_rows(installation: Installation, story: 
     told: list[tuple[str, int, int]] = []
     installation.projector.rebuild(lambda *what: told.append(what))
     assert found(installation) is None
-    assert {name for name, _, _ in told} == set(KINDS)
+    read_models = installation.projector.projections
+    assert read_models.keys() == KINDS.keys()
+    assert {name for name, _, _ in told} == {read_model.name for read_model in read_models.values()}

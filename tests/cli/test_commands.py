@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.databases import key_file
 from tests.postgres import Server, bin_dir, scratch
 
 CLI = [sys.executable, "-m", "roundtable.cli"]
@@ -18,6 +19,7 @@ class Terminal:
 
     def __init__(self, url: str, **more: str) -> None:
         self.env = os.environ | {"ROUNDTABLE_DATABASE_URL": url, "ROUNDTABLE_LANGUAGE": "en"} | more
+        self.env = {"ROUNDTABLE_LOG_KEY": str(key_file(url))} | self.env
 
     def runs(self, *words: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
         done = subprocess.run([*CLI, *words], env=self.env, capture_output=True, text=True, check=False)

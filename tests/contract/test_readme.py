@@ -53,7 +53,7 @@ def test_every_setting_is_listed_with_its_default() -> None:
 def test_every_verb_of_the_command_line_is_listed_and_no_other() -> None:
     listed = section("The command line (`.venv/bin/roundtable`)")
     rows = [row for row in listed.splitlines() if row.startswith("| `")]
-    verbs = {verb for row in rows for verb in re.findall(r"`([a-z]+)[^`]*`", row.split(" | ")[0])}
+    verbs = {verb for row in rows for verb in re.findall(r"`([a-z-]+)[^`]*`", row.split(" | ")[0])}
     assert verbs == set(typer.main.get_group(app).commands)
 
 

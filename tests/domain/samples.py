@@ -33,7 +33,7 @@ from domain.organization import events as o
 from domain.transition import events as n
 from domain.transition.types import CapacityCount, ItemRef, Member
 from domain.types import Act, Identifier, Money, Quote, Source, Territory
-from tests.domain import minutes, participatory_budgets, plans, projects, roundtables, sessions
+from tests.domain import logs, minutes, participatory_budgets, plans, projects, roundtables, sessions
 from tests.domain.given import COLLEAGUE, MINISTRY, MUNICIPALITY, REGION, UNIVERSITY, context, fact
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -210,6 +210,7 @@ FIELDS: dict[type[Event], dict[str, Any]] = {
     **plans.FIELDS,
     **participatory_budgets.FIELDS,
     **projects.FIELDS,
+    **logs.FIELDS,
     FactCorrected: {"aggregate": "commitment", "position": 1, "schema": 1, "changes": {"code": "CHU-2018-A03-08"}},
     FactVoided: {"aggregate": "commitment", "position": 1},
 }

@@ -162,9 +162,10 @@ def emptied(installation: Installation) -> None:
     """Empty the log and the read models; the next history begins at position 1."""
     with installation.database.writing() as connection:
         read_models = [t for p in installation.projector.projections.values() for t in (p.rows.table, p.rows.link)]
-        for table in (tables.event, tables.disclosure, *read_models):
+        for table in (tables.event, tables.log_tile, tables.log_checkpoint, tables.disclosure, *read_models):
             connection.exec_driver_sql(
                 f"{'DELETE FROM' if installation.database.is_sqlite else 'TRUNCATE'} {table.name}"
             )
         connection.execute(tables.log_head.update().values(position=0))
+        connection.execute(tables.log_tree.update().values(size=0, origin=None))
         connection.execute(tables.read_model.update().values(position=None, error=None))

@@ -14,7 +14,8 @@ from projections.commitments import ROWS
 from projections.moment import Moment
 from projections.times import NEVER, OPEN
 from roundtable.installation import Installation
-from roundtable.store import bulk, log
+from roundtable.store import bulk, finding, log
+from roundtable.store.finding import Wanted
 from roundtable.store.tables import event
 from tests.harness import Person, pen
 
@@ -54,13 +55,21 @@ def filled(installation: Installation, secretary: Person) -> Installation:
                 rows.append(tuple((model | when | days | about).values()))
         said = dict(connection.execute(sa.select(event).limit(1)).mappings().one())
         at = range(3, OBJECTS * STEPS)
-        facts = [{"position": n, "event_id": str(UUID(int=n)), "originator_version": n} for n in at]
+        facts = [{"position": n, "event_id": str(UUID(int=n)), "originator_version": n} | recorded_by(n) for n in at]
         times = [{"recorded_at": f"2026-01-{1 + n // 1000:02}T00:00:{n % 60:02}.000000+00:00"} for n in at]
         bulk.insert(connection, event, [tuple((said | f | t).values()) for f, t in zip(facts, times, strict=True)])
         bulk.insert(connection, ROWS.table, rows)
         bulk.insert(connection, ROWS.link, links)
         connection.exec_driver_sql("ANALYZE")
     return installation
+
+
+def recorded_by(n: int) -> dict[str, str]:
+    """Who recorded an event: one of 400 actors of 40 institutions, every fifth time for another one."""
+    who = {"actor": str(UUID(int=n % 400)), "actor_organization": str(UUID(int=n % 40))}
+    spoken = {"on_behalf_of": str(UUID(int=n % 45))} if n % 5 == 0 else {}
+    who |= {"aggregate": "commitment", "topic": "commitment.registered", "originator_id": str(UUID(int=n // 9))}
+    return who | spoken | {"correlation": str(UUID(int=n // 3)), "occurred_on": f"20{10 + n % 15}-{1 + n % 12:02}-11"}
 
 
 def plans(installation: Installation, ask: Callable[[sa.Connection], Any]) -> str:
@@ -129,3 +138,38 @@ def test_the_position_at_an_instant_is_looked_up(filled: Installation) -> None:
     found = plans(filled, lambda connection: log.position_at(connection, "2030-01-01T00:00:00.000000+00:00"))
     assert "ix_event_recorded_at_position" in found, found
     assert not re.search(r"Sort|TEMP B-TREE", found), found
+
+
+SEARCHES = {
+    "actor": {"actor": UUID(int=7)},
+    "actor's organization": {"actor_organization": UUID(int=7)},
+    "spoken for": {"on_behalf_of": UUID(int=5)},
+    "institution": {"institution": UUID(int=5)},
+    "rare kind": {"aggregate": "organization"},
+    "rare topic": {"topic": ("organization.registered",)},
+    "request": {"correlation": UUID(int=77)},
+    "object": {"id": UUID(int=77)},
+    "institution and topic": {"institution": UUID(int=5), "topic": ("commitment.registered",)},
+}
+
+
+@pytest.mark.parametrize("wanted", SEARCHES.values(), ids=SEARCHES)
+def test_a_search_of_the_log_walks_along_an_index(filled: Installation, wanted: dict[str, Any]) -> None:
+    def ask(connection: sa.Connection) -> None:
+        finding.page(connection, Wanted(**wanted), after=100, upto=23_000, limit=201)
+
+    found = plans(filled, ask)
+    assert re.search(r"ix_event_|originator_id|autoindex_event", found), found
+    assert not re.search(r"Seq Scan|SCAN event(?! USING)", found), found
+
+
+def test_a_day_of_the_log_is_found_by_its_day(filled: Installation) -> None:
+    day = date(2012, 3, 11)
+    wanted = Wanted(occurred_from=day, occurred_until=day)
+    found = plans(filled, lambda connection: finding.page(connection, wanted, after=0, upto=24_000, limit=201))
+    assert "ix_event_occurred_on_position" in found, found
+
+
+def test_a_period_of_recording_reads_only_its_positions(filled: Installation) -> None:
+    found = plans(filled, lambda connection: finding.page(connection, Wanted(), after=5_000, upto=5_100, limit=201))
+    assert not re.search(r"Seq Scan|SCAN event(?! USING)|Sort|TEMP B-TREE", found), found

@@ -17,7 +17,8 @@ from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 
 from roundtable.installation import Installation
 from roundtable.store import log
-from roundtable.store.recorder import EventTooLarge, Recorder
+from roundtable.store.entries import EventTooLarge
+from roundtable.store.recorder import CLOCK_TOLERANCE, ClockBehind, Recorder
 from roundtable.store.tables import event, log_head
 
 # The module of the cases also tests ciphers, which need a package that nothing here uses.
@@ -112,11 +113,17 @@ def test_a_reader_that_saw_a_position_has_seen_everything_before_it(installation
             writer.result()
 
 
-def test_the_time_of_recording_never_goes_back_when_the_clock_does(installation: Installation) -> None:
-    recorder = Recorder(installation.database)
-    moved = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="microseconds")
+def ahead_by(installation: Installation, by: timedelta) -> str:
+    """Let the log have recorded last at a time that has not come yet; return that time."""
+    moved = (datetime.now(UTC) + by).isoformat(timespec="microseconds")
     with installation.database.writing() as connection:
         connection.execute(log_head.update().values(recorded_at=moved))
+    return moved
+
+
+def test_the_time_of_recording_never_goes_back_when_the_clock_does(installation: Installation) -> None:
+    recorder = Recorder(installation.database)
+    moved = ahead_by(installation, CLOCK_TOLERANCE - timedelta(minutes=1))
     recorder.insert_events([stored()])
     recorder.insert_events([stored()])
     with installation.database.reading() as connection:
@@ -124,6 +131,15 @@ def test_the_time_of_recording_never_goes_back_when_the_clock_does(installation:
         assert times == [moved, moved]
         assert log.position_at(connection, moved) == 2
         assert log.position_at(connection, datetime.now(UTC).isoformat(timespec="microseconds")) == 0
+
+
+def test_nothing_is_recorded_under_a_clock_that_was_set_far_back(installation: Installation) -> None:
+    recorder = Recorder(installation.database)
+    moved = ahead_by(installation, CLOCK_TOLERANCE + timedelta(minutes=1))
+    with pytest.raises(ClockBehind, match="Set the clock of the server right") as refused:
+        recorder.insert_events([stored()])
+    assert refused.value.values["last"] == moved
+    assert positions(installation) == []
 
 
 def test_an_event_beyond_60_kib_is_refused_and_nothing_is_recorded(installation: Installation) -> None:

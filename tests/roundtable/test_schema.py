@@ -3,13 +3,19 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from roundtable import schema
+from roundtable.checks import Check
+from roundtable.installation import Installation
+from roundtable.store import finding
 from roundtable.store.database import Database
+from roundtable.store.finding import Wanted
+from tests.harness import Person
 
 
 @pytest.fixture
@@ -42,6 +48,18 @@ def test_a_downgrade_leaves_nothing_and_an_upgrade_works_again(database: Databas
     assert sa.inspect(database.engine).get_table_names() == ["alembic_version"]
     schema.upgrade(database)
     assert schema.differences(database) == []
+
+
+def test_events_recorded_before_are_found_by_institution_after_an_upgrade(installation: Installation) -> None:
+    organization = UUID(Person.arrives(installation).registers_organization())
+    made = Person.arrives(installation, organization=organization).registers_commitment(str(organization))
+    with installation.database.writing() as connection:
+        command.downgrade(schema.config(connection), "transparency_log")
+    schema.upgrade(installation.database)
+    with installation.database.reading() as connection:
+        found = finding.page(connection, Wanted(institution=organization), after=0, upto=9, limit=9)
+        assert [row.position for row in found] == [made["position"]]
+        assert Check(installation).run().finding is None
 
 
 def test_an_upgrade_of_what_is_current_changes_nothing(database: Database) -> None:

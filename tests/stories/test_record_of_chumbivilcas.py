@@ -4,7 +4,6 @@ import itertools
 import re
 from collections import defaultdict
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +12,12 @@ from rich.text import Text
 
 from roundtable import demo
 from roundtable.demo.asking import Asker
-from roundtable.demo.chumbivilcas.checks import CHECKS, failing
-from roundtable.demo.chumbivilcas.facts import FACTS, SeedFact
+from roundtable.demo.chumbivilcas.checks import failing
 from roundtable.demo.chumbivilcas.items import ITEMS
-from roundtable.demo.chumbivilcas.script import opening, script
+from roundtable.demo.chumbivilcas.script import script
 from roundtable.demo.telling import Teller
 from roundtable.installation import Installation
-from tests.harness import Person, migrated
-from tests.postgres import scratch
+from tests.harness import Person
 from tests.stories.conftest import Told
 
 REAL_WITHIN_INVENTED = {"part_of"}
@@ -89,27 +86,6 @@ def test_institutions_keep_the_names_of_their_time(told: Told):
 
 def test_the_record_answers_with_every_fact_of_the_document(told: Told):
     assert list(failing(Asker(told.installation))) == []
-    assert set(CHECKS) == {fact.id for fact in FACTS}
-
-
-@pytest.fixture(scope="module")
-def empty_file():
-    with scratch() as folder:
-        migrated(f"sqlite:///{folder}/empty.db").close()
-        yield Path(folder) / "empty.db"
-
-
-@pytest.mark.parametrize("fact", [None, *FACTS], ids=lambda fact: fact.id if fact else "none")
-def test_a_fact_that_is_taken_away_is_missed(empty_file: Path, fact: SeedFact | None):
-    file = empty_file.with_name(f"{fact.id if fact else 'none'}.db")
-    file.write_bytes(empty_file.read_bytes())
-    installation = migrated(f"sqlite:///{file}")
-    teller = Teller(installation)
-    for step in opening(tuple(other for other in FACTS if other != fact)):
-        teller.tell(step)
-    missed = set(failing(teller.asker))
-    installation.close()
-    assert (fact.id in missed) if fact else (not missed)
 
 
 def test_loading_twice_changes_nothing(told: Told):

@@ -5,6 +5,7 @@ from typing import Any
 from roundtable.demo.asking import Asker
 from roundtable.demo.chumbivilcas.handover_answers import handed_over
 from roundtable.demo.chumbivilcas.life import AMENDED, CORRECTED
+from roundtable.demo.chumbivilcas.plan_answers import planned
 from roundtable.demo.chumbivilcas.recall import Story
 from roundtable.demo.chumbivilcas.saying import (
     Questions,
@@ -35,6 +36,7 @@ def answers(installation: Installation, story: Story) -> list[Row]:
     at_the_tables(questions)
     _left(questions, at)
     handed_over(questions)
+    planned(questions)
     _figures(questions, at)
     _completed(questions)
     return questions.rows

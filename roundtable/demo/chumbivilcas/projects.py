@@ -117,6 +117,8 @@ def _about(item: Item, command: str, day: str) -> dict[str, Any]:
     match command:
         case "fund":
             return {"act": act("resolution", f"RM-{item.code[5:]}", item.ministry, day)}
+        case "close_investment":
+            return {"outcome": "settled"}
         case "halt_works":
             return {"cause": CAUSES[item.code][0]}
         case "dismiss" | "deactivate_investment":

@@ -41,3 +41,9 @@ DECISIONS = {
     "under_review": Said("en revisión", "under review"),
     "not_continued": Said("no continuado{s}", "not continued"),
 }
+TRACKS = {
+    ("table", "in_execution"): Said("en la mesa: en ejecución", "at the table: in execution"),
+    ("investment", "approved"): Said("inversión: aprobada", "investment: approved"),
+    ("works", "halted"): Said("obra: paralizada", "works: halted"),
+}
+"""The states of tracks that answers speak of."""
