@@ -9,15 +9,16 @@ from pydantic import Field
 
 from api.access import MayRead
 from api.exports import FormatParameter, as_csv
-from api.reading import ObjectName, Reader, When, answer, found, reader
-from domain.errors import ObjectNotFound
-from domain.regimes import Regime, RegimeId
+from api.reading import ObjectName, When, answer, found, reader
+from domain.regimes import RegimeId
 from domain.texts import Day
 from domain.values import model_of
-from projections import administrations, organizations, transitions
-from projections.dossiers import Dossier, Rehearsal, dossier, handover_from, handover_of, rehearse
+from projections import administrations, transitions
+from projections.dossiers import Dossier, Rehearsal, handover_from, rehearse
 from projections.dossiers.rehearsal import Gap
-from roundtable.regimes import ClosedDays, regime_in, regime_named
+from roundtable.dossiers.reading import about, regime_for
+from roundtable.dossiers.reading import read as dossiers
+from roundtable.regimes import ClosedDays
 
 
 class Rehearsed(When):
@@ -44,11 +45,8 @@ def show_dossier(request: Request, who: MayRead, id: ObjectName, when: Annotated
     """
     with reader(request, who, when) as read:
         row = found("transition", id, read, transitions.find)
-        about = handover_of(read.connection, row, read.moment)
-        if about is None or about.state is None:
-            raise ObjectNotFound(kind="administration", id=id)
-        regime = regime_named(_folder(request), about.state.regime)
-        shown = dossier(read.connection, about, regime, ClosedDays(regime), read.moment)
+        handover = about(read.connection, row, read.moment)
+        shown = dossiers(read.connection, _folder(request), handover, read.moment)
     return answer(request, shown, read.moment.position)
 
 
@@ -70,23 +68,12 @@ def show_rehearsal(request: Request, who: MayRead, id: ObjectName, asked: Annota
         day = asked.cut_off or read.moment.day
         moment = read.moment._replace(day=day, today=read.moment.today and day >= read.moment.day)
         state = administrations.ROWS.decode(row.state)
-        about = handover_from(read.connection, UUID(row.id), state, moment)
-        planned = about.state.regime if about.state else None
-        regime = _regime(request, read, asked.regime or planned, state.institution)
-        shown = rehearse(read.connection, about, regime, ClosedDays(regime), moment)
+        handover = handover_from(read.connection, UUID(row.id), state, moment)
+        regime = regime_for(read.connection, _folder(request), handover, asked.regime, moment)
+        shown = rehearse(read.connection, handover, regime, ClosedDays(regime), moment)
     if asked.format == "csv":
         return as_csv("rehearsal", Gap, read.moment.position, [list(shown.gaps)])
     return answer(request, shown, read.moment.position)
-
-
-def _regime(request: Request, read: Reader, name: str | None, institution: UUID) -> Regime:
-    """Return the regime of a name, else that of the country in which an institution is."""
-    if name is not None:
-        return regime_named(_folder(request), name)
-    row = organizations.find(read.connection, institution, read.moment)
-    territories = organizations.ROWS.decode(row.state).territories if row else ()
-    country = next((one.system[:2] for one in territories), None)
-    return regime_in(_folder(request), country, read.moment.day)
 
 
 def _folder(request: Request) -> str:

@@ -25,14 +25,8 @@ from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
+from roundtable.dossiers.errors import NoInventory
 from roundtable.regimes import ClosedDays, regime_named
-
-
-class NoInventory(NotFound):
-    """The transition had no frozen inventory at the moment asked about."""
-
-    en = "The inventory of transition {id} was not frozen by then. Use freeze-inventory, or ask about a later moment."
-    es = "El inventario de la transferencia {id} no estaba congelado. Use freeze-inventory o consulte otro momento."
 
 
 class NoIncoming(NotFound):

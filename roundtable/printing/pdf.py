@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -64,7 +65,10 @@ def _data(document: Document) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "banner": document.banner,
         "facts": [[label, written(cell, document.language)] for label, cell in document.facts],
-        "sections": [_section(section, document) for section in document.sections],
+        "groups": [
+            {"wide": wide, "sections": [_section(section, document) for section in some]}
+            for wide, some in groupby(document.sections, lambda section: section.wide)
+        ],
         "signatures": [signature._asdict() for signature in document.signatures],
         "anchor": document.anchor._asdict(),
         "qr": _qr(document.anchor.proof),
