@@ -8,8 +8,9 @@ from domain.regimes import Regime
 from domain.transition.types import Item, TransitionState
 from projections.dossiers import Dossier
 from roundtable.dossiers import cells, sections
+from roundtable.dossiers.anchors import UNANCHORED
 from roundtable.dossiers.words import Speaker
-from roundtable.printing import Anchor, Document, Section, Signature, Table
+from roundtable.printing import Document, Section, Signature, Table
 from roundtable.printing.document import Cell, Language
 
 Row = list[Cell]
@@ -18,7 +19,7 @@ TROUBLED = ("observed", "answered", "not_delivered", "not_applicable")
 
 
 def acta_document(
-    found: Dossier, state: TransitionState, regime: Regime, names: dict[Item, str], anchor: Anchor, language: Language
+    found: Dossier, state: TransitionState, regime: Regime, names: dict[Item, str], language: Language
 ) -> Document:
     """Return the acta of a handover as it stands: `found` is the frozen dossier, `names` what its items are called."""
     speaker = Speaker(language)
@@ -37,7 +38,7 @@ def acta_document(
             _papers(speaker, state, regime),
             signatures(speaker, state),
         ],
-        anchor=anchor,
+        anchor=UNANCHORED,
         banner=cells.banner(speaker, found),
         signatures=places(speaker, found, state, regime),
     )
@@ -81,7 +82,8 @@ def _parties(speaker: Speaker, state: TransitionState, regime: Regime) -> Iterat
 
 
 def _subject(speaker: Speaker, found: Dossier) -> Section:
-    return sections.overview(speaker, found)._replace(heading=speaker.say("handed_over"))
+    said = speaker.say("acta.subject", position=found.position, day=cells.day(speaker, found.cut_off))
+    return sections.overview(speaker, found)._replace(heading=speaker.say("handed_over"), paragraphs=[said])
 
 
 def _catalogue(speaker: Speaker, found: Dossier, state: TransitionState) -> Section:
@@ -138,6 +140,9 @@ def _papers(speaker: Speaker, state: TransitionState, regime: Regime) -> Section
         [called.get(one.deliverable, speaker.name(one.deliverable)), one.occurred_on, one.document]
         for one in state.deliverables
     ]
+    if state.report:
+        rows.append([called.get("final_report", speaker.say("report")), state.reached_on("reported"), state.report])
+    rows += [[called.get("complementary_acta", speaker.say("complement")), None, one] for one in state.complements]
     columns = cells.columns(speaker, ("document", 3), ("day", 1), ("sha256", 4))
     return Section(speaker.say("papers"), (), Table(columns, rows, speaker.say("none.papers")))
 

@@ -11,6 +11,8 @@ from roundtable.log.roots import root_at
 from roundtable.printing import Anchor
 
 UNNAMED = "-"
+UNANCHORED = Anchor(UNNAMED, 0, "", "")
+"""Stands in a document until the head of the log is known at its size."""
 
 
 def anchor(installation: Installation, size: int) -> Anchor:

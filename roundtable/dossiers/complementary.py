@@ -8,8 +8,9 @@ from domain.transition.types import Item, TransitionState
 from projections.dossiers import Dossier
 from roundtable.dossiers import cells
 from roundtable.dossiers.acta import places, regime_title, signatures, troubles
+from roundtable.dossiers.anchors import UNANCHORED
 from roundtable.dossiers.words import Speaker
-from roundtable.printing import Anchor, Document, Section, Table
+from roundtable.printing import Document, Section, Table
 from roundtable.printing.document import Cell, Language
 
 Row = list[Cell]
@@ -22,7 +23,6 @@ def complementary_document(
     state: TransitionState,
     regime: Regime,
     names: dict[Item, str],
-    anchor: Anchor,
     language: Language,
 ) -> Document:
     """Return the complementary acta at a moment: the frozen dossier beside the one of `now`."""
@@ -44,7 +44,7 @@ def complementary_document(
             _missed(speaker, now),
             signatures(speaker, state),
         ],
-        anchor=anchor,
+        anchor=UNANCHORED,
         banner=cells.banner(speaker, frozen),
         signatures=places(speaker, frozen, state, regime),
     )

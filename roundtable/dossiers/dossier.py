@@ -2,12 +2,13 @@
 
 from projections.dossiers import Dossier
 from roundtable.dossiers import cells, sections
+from roundtable.dossiers.anchors import UNANCHORED
 from roundtable.dossiers.words import Speaker
-from roundtable.printing import Anchor, Document
+from roundtable.printing import Document
 from roundtable.printing.document import Language
 
 
-def dossier_document(found: Dossier, anchor: Anchor, language: Language) -> Document:
+def dossier_document(found: Dossier, language: Language) -> Document:
     """Return the dossier of a handover as a document."""
     speaker = Speaker(language)
     return Document(
@@ -28,6 +29,6 @@ def dossier_document(found: Dossier, anchor: Anchor, language: Language) -> Docu
             sections.catalogue(speaker, found),
             sections.deadlines(speaker, found),
         ],
-        anchor=anchor,
+        anchor=UNANCHORED,
         banner=cells.banner(speaker, found),
     )

@@ -7,12 +7,13 @@ from projections.dossiers import Dossier
 from projections.dossiers.holdings import HeldCommitment
 from projections.dossiers.portfolio import HeldProject
 from roundtable.dossiers import cells, sections
+from roundtable.dossiers.anchors import UNANCHORED
 from roundtable.dossiers.words import Speaker
-from roundtable.printing import Anchor, Column, Document, Section, Table
+from roundtable.printing import Column, Document, Section, Table
 from roundtable.printing.document import Cell, Language
 
 
-def inventory_document(found: Dossier, anchor: Anchor, language: Language) -> Document:
+def inventory_document(found: Dossier, language: Language) -> Document:
     """Return the inventory of a handover as a document with a sheet for each section."""
     speaker = Speaker(language)
     return Document(
@@ -33,7 +34,7 @@ def inventory_document(found: Dossier, anchor: Anchor, language: Language) -> Do
             sections.catalogue(speaker, found),
             sections.deadlines(speaker, found),
         ],
-        anchor=anchor,
+        anchor=UNANCHORED,
         banner=cells.banner(speaker, found),
     )
 

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from domain.session.types import AgendaEntry, Outcome, Participation, SessionState, Stay
 from roundtable.dossiers import cells
+from roundtable.dossiers.anchors import UNANCHORED
 from roundtable.dossiers.sitting import Sitting
 from roundtable.dossiers.words import Speaker
-from roundtable.printing import Anchor, Document, Section, Signature, Table
+from roundtable.printing import Document, Section, Signature, Table
 from roundtable.printing.document import Cell, Language
 
 Row = list[Cell]
 
 
-def minutes_document(found: Sitting, anchor: Anchor, language: Language) -> Document:
+def minutes_document(found: Sitting, language: Language) -> Document:
     """Return the minutes of a session as a document. What was said stays in the language in which it was said."""
     speaker = Speaker(language)
     session = found.session
@@ -31,7 +32,7 @@ def minutes_document(found: Sitting, anchor: Anchor, language: Language) -> Docu
             _signatures(speaker, found),
             *_corrections(speaker, found),
         ],
-        anchor=anchor,
+        anchor=UNANCHORED,
         banner=speaker.say("illustrative.whole") if made_up else "",
         signatures=[
             Signature(speaker.say("for.seat", seat=seat), found.holder(seat))

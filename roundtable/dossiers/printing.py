@@ -1,6 +1,5 @@
 """Which document of a handover or a session is made of what, and at which moment of the log."""
 
-from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from roundtable.dossiers.sitting import sitting
 from roundtable.dossiers.summary import summary_document
 from roundtable.dossiers.words import Speaker
 from roundtable.installation import Installation
-from roundtable.printing import Anchor, Document, pdf, xlsx
+from roundtable.printing import Document, pdf, xlsx
 from roundtable.printing.document import Language
 
 Kind = Literal["dossier", "acta", "complementary", "summary", "inventory"]
@@ -33,10 +32,10 @@ NEEDS_INVENTORY = frozenset({"acta", "complementary"})
 
 
 class Draft(NamedTuple):
-    """A document that lacks only the head of the log: at which size of it, and how it is put together."""
+    """A document that lacks only the head of the log, and the size at which it follows from it."""
 
     size: int
-    compose: Callable[[Anchor], Document]
+    document: Document
     sheet: bool = False
 
 
@@ -58,16 +57,16 @@ def handover_draft(
             return _complementary(connection, folder, handover, moment, language)
     dossier = read(connection, folder, handover, moment)
     if kind == "inventory":
-        return Draft(dossier.position, lambda head: inventory_document(dossier, head, language), sheet=True)
+        return Draft(dossier.position, inventory_document(dossier, language), sheet=True)
     if kind == "summary":
-        return Draft(dossier.position, lambda head: summary_document(dossier, head, language))
-    return Draft(dossier.position, lambda head: dossier_document(dossier, head, language))
+        return Draft(dossier.position, summary_document(dossier, language))
+    return Draft(dossier.position, dossier_document(dossier, language))
 
 
 def minutes_draft(connection: sa.Connection, found: sa.Row[Any], moment: Moment, language: Language) -> Draft:
     """Read what the minutes of a session say."""
     told = sitting(connection, found, moment)
-    return Draft(told.moment.position, lambda head: minutes_document(told, head, language))
+    return Draft(told.moment.position, minutes_document(told, language))
 
 
 def printed(installation: Installation, draft: Draft) -> bytes:
@@ -76,7 +75,7 @@ def printed(installation: Installation, draft: Draft) -> bytes:
     :raises NothingRecorded: nothing was recorded by then.
     :raises LeafMissing: an entry of the log is missing.
     """
-    document = draft.compose(anchor(installation, draft.size))
+    document = draft.document._replace(anchor=anchor(installation, draft.size))
     return xlsx(document) if draft.sheet else pdf(document)
 
 
@@ -87,7 +86,7 @@ def _acta(connection: sa.Connection, folder: str, handover: Handover, moment: Mo
     state = _state(then)
     regime, dossier = regime_of(folder, state), read(connection, folder, then, at)
     names = _names(Scope(connection, dossier.institution, at), state, regime_names(folder, state, language))
-    return Draft(at.position, lambda head: acta_document(dossier, state, regime, names, head, language))
+    return Draft(at.position, acta_document(dossier, state, regime, names, language))
 
 
 def _complementary(
@@ -98,8 +97,7 @@ def _complementary(
     frozen = read(connection, folder, handover, moment)
     now = read(connection, folder, handover, moment, now=True)
     names = _names(Scope(connection, frozen.institution, moment), state, regime_names(folder, state, language))
-    compose = complementary_document
-    return Draft(moment.position, lambda head: compose(frozen, now, state, regime, names, head, language))
+    return Draft(moment.position, complementary_document(frozen, now, state, regime, names, language))
 
 
 def _at(connection: sa.Connection, handover: Handover, at: Moment) -> Handover:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from projections.dossiers import Dossier
 from projections.dossiers.holdings import HeldCommitment
 from roundtable.dossiers import cells, sections
+from roundtable.dossiers.anchors import UNANCHORED
 from roundtable.dossiers.words import Speaker
-from roundtable.printing import Anchor, Document, Section, Table
+from roundtable.printing import Document, Section, Table
 from roundtable.printing.document import Cell, Language
 
 Row = list[Cell]
@@ -16,7 +17,7 @@ TITLE, NAMES = 72, 40
 """How many characters of a title, and of names, are shown at most."""
 
 
-def summary_document(found: Dossier, anchor: Anchor, language: Language) -> Document:
+def summary_document(found: Dossier, language: Language) -> Document:
     """Return what is inherited, in what state, what is due, what is late, what nobody verifies, what to decide."""
     speaker = Speaker(language)
     return Document(
@@ -32,7 +33,7 @@ def summary_document(found: Dossier, anchor: Anchor, language: Language) -> Docu
             _unverified(speaker, found),
             _to_decide(speaker, found),
         ],
-        anchor=anchor,
+        anchor=UNANCHORED,
         banner=cells.banner(speaker, found),
     )
 
@@ -44,7 +45,7 @@ def _heading(speaker: Speaker, found: Dossier) -> list[tuple[str, Cell]]:
 
 def _received(speaker: Speaker, found: Dossier) -> Section:
     table = sections.overview(speaker, found).table
-    by_state = ", ".join(f"{one.count} {speaker.state('commitment', one.state)}" for one in found.commitments.by_state)
+    by_state = ", ".join(f"{speaker.state('commitment', one.state)} {one.count}" for one in found.commitments.by_state)
     said = [speaker.say("by_state", states=by_state)] if by_state else []
     if found.projects.count:
         counted = {"halted": found.projects.halted, "findings": found.projects.with_findings}
