@@ -52,6 +52,9 @@ class Speaker:
             return "—"
         if f"name.{code}" in PHRASES:
             return self.say(f"name.{code}")
+        high, above, low = code.partition("_above_")
+        if above:
+            return self.say("above", high=self.name(high), low=self.name(low))
         return code.replace("_", " ")
 
     def state(self, kind: str, code: str) -> str:
