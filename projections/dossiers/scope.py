@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.types import Source
 from domain.values import Value
-from projections import minutes, organizations, roundtables, sessions
+from projections import minutes, organizations, participatory_budgets, roundtables, sessions
 from projections.base import Projection
 from projections.listing import linked
 from projections.moment import Moment
@@ -16,11 +16,15 @@ from projections.rows import Rows
 
 
 class Written(Value, frozen=True, kw_only=True):
-    """Where something is written down: the table, its session, the acta with item and page, or a cited source."""
+    """Where something is written down: the table, its session, the acta with item and page, or a cited source.
+
+    What was agreed in a participatory budget names that instead.
+    """
 
     roundtable: str | None = None
     session: str | None = None
     acta: str | None = None
+    participatory_budget: str | None = None
     item: str | None = None
     page: int | None = None
     source: str | None = None
@@ -86,6 +90,7 @@ class Scope:
             roundtable=self.table(origin.roundtable or (session.roundtable if session else None)),
             session=session and (session.code or session.number),
             acta=acta.number if acta else None,
+            participatory_budget=self.code(participatory_budgets.ROWS, origin.participatory_budget),
             item=origin.item,
             page=origin.page or (source.page if source else None),
             source=source.citation if source else None,

@@ -46,6 +46,7 @@ def provenance(speaker: Speaker, found: Written) -> str:
     """Write where something was agreed: acta, item and page; else the source that was cited."""
     parts = [speaker.say("written.acta", acta=found.acta)] if found.acta else []
     parts += [found.session] if found.session and not found.acta else []
+    parts += [found.participatory_budget] if found.participatory_budget else []
     parts += [found.item] if found.item else []
     parts += [speaker.say("written.page", page=found.page)] if found.page else []
     parts += [found.source] if found.source else []

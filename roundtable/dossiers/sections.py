@@ -43,7 +43,7 @@ def commitments(speaker: Speaker, found: Dossier) -> Iterator[Section]:
     counted = speaker.say("commitments.count", count=section.count, open=section.open, overdue=section.overdue)
     if not section.items:
         yield Section(speaker.say("commitments"), [speaker.say("none.commitments")], wide=True)
-    named = (("code", 1.5), ("commitment", 3.6), ("responsible", 2.2), ("deadline", 1.1), ("state", 1.5))
+    named = (("code", 1.8), ("commitment", 3.4), ("responsible", 2.2), ("deadline", 1.1), ("state", 1.5))
     columns = cells.columns(speaker, *named, ("amount", 1.5), ("provenance", 2.4))
     for number, one in enumerate(section.by_capacity):
         rows = [_commitment(speaker, held) for held in section.items if held.capacities[0] == one.capacity]
@@ -84,7 +84,7 @@ def projects(speaker: Speaker, found: Dossier) -> Section:
         overdue=section.overdue,
         findings=section.with_findings,
     )
-    named = (("code", 1.5), ("project", 3.4), ("three_states", 2.0), ("cost", 1.5), ("by_year", 2.4))
+    named = (("code", 1.8), ("project", 3.2), ("three_states", 2.0), ("cost", 1.5), ("by_year", 2.4))
     columns = cells.columns(speaker, *named, ("planned_end", 1.1), ("findings", 2.0))
     rows = [_project(speaker, one) for one in section.items]
     return Section(speaker.say("projects"), [counted], Table(columns, rows, ""), wide=True)
@@ -144,7 +144,7 @@ def budgets(speaker: Speaker, found: Dossier) -> Iterator[Section]:
 
 
 def _budget(speaker: Speaker, one: HeldBudget) -> Section:
-    named = (("place", 0.5), ("code", 1.2), ("priority", 3.2), ("objective", 1.6), ("cost", 1.5), ("became", 1.9))
+    named = (("place", 0.5), ("code", 0.9), ("priority", 3.1), ("objective", 1.6), ("cost", 1.5), ("became", 2.3))
     rows: list[Row] = [
         [
             line.place,
@@ -152,7 +152,7 @@ def _budget(speaker: Speaker, one: HeldBudget) -> Section:
             line.title,
             " ".join(filter(None, [line.plan, line.objective])),
             cells.money(line.cost),
-            "; ".join(filter(None, [line.project, line.commitment])) or None,
+            "; ".join(dict.fromkeys(filter(None, [line.project, line.commitment]))) or None,
             speaker.name(line.stage),
         ]
         for line in one.priorities

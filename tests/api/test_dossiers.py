@@ -92,9 +92,9 @@ def test_the_first_hundred_days_hold_deadlines_of_commitments_and_of_the_regime(
     assert (section["first"], section["last"]) == ("2018-12-02", "2019-03-11")
     found = [(one["on"], one["occasion"], one["code"], one["unconfirmed"]) for one in section["items"]]
     assert ("2019-02-15", "commitment", "DEMO-SCHOOL", False) in found
-    assert ("2019-01-22", "regime", None, True) in found
+    assert ("2019-01-23", "regime", None, True) in found
     assert [one["on"] for one in section["items"]] == sorted(one["on"] for one in section["items"])
-    [left] = [one for one in section["items"] if one["on"] == "2019-01-22"]
+    [left] = [one for one in section["items"] if one["on"] == "2019-01-23"]
     assert "951" in left["source"]
 
 
