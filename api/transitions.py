@@ -14,7 +14,6 @@ from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
-from api.regimes import NoSuchRegime
 from domain.administration.types import AdministrationState
 from domain.errors import NotFound
 from domain.texts import Title
@@ -26,14 +25,8 @@ from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span, Told
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
-from roundtable.regimes import ClosedDays, regimes
-
-
-class NoInventory(NotFound):
-    """The transition had no frozen inventory at the moment asked about."""
-
-    en = "The inventory of transition {id} was not frozen by then. Use freeze-inventory, or ask about a later moment."
-    es = "El inventario de la transferencia {id} no estaba congelado. Use freeze-inventory o consulte otro momento."
+from roundtable.dossiers.errors import NoInventory
+from roundtable.regimes import ClosedDays, regime_named
 
 
 class NoIncoming(NotFound):
@@ -177,12 +170,10 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
 
     :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
     """
-    known = regimes(request.app.state.installation.settings.regimes)
     with reader(request, who, when) as read:
         row = found("transition", id, read, transitions.find)
         state: TransitionState = ROWS.decode(row.state)
-        if (regime := known.get(state.regime)) is None:
-            raise NoSuchRegime(regime=state.regime, known=", ".join(sorted(known)))
+        regime = regime_named(request.app.state.installation.settings.regimes, state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
         moment = read.moment
     shown = Deadlines(
