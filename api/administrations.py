@@ -20,8 +20,12 @@ from domain.texts import Day, Slug, Title
 from domain.values import Value, model_of
 from projections import administrations, inheritance
 from projections.administrations import ORDERS, ROWS, AdministrationView, administration_view
+from projections.handovers import Answer, handover
 from projections.inheritance import Filters, Inheritance, InheritedItem
 from projections.moment import Moment
+
+Days = Annotated[int, Field(ge=1, le=3660, examples=[30])]
+"""How many days back from a handover."""
 
 
 class AdministrationPage(Value, frozen=True, kw_only=True):
@@ -54,11 +58,27 @@ class InheritanceList(Paging):
     state: Annotated[tuple[Slug, ...], Field(max_length=20, description="In any of these states now.")] = ()
     state_at_start: Annotated[tuple[Slug, ...], Field(max_length=20, description="In any of these on the eve.")] = ()
     changed: Annotated[bool | None, Field(description="Something was recorded for a day since the term began.")] = None
+    changed_since_cut_off: Annotated[
+        bool | None,
+        Field(description="Differs from the frozen inventory of the transition; without one, from the eve."),
+    ] = None
     overdue_at_start: Annotated[bool | None, Field(description="Open after its deadline on the eve.")] = None
+    overdue: Annotated[bool | None, Field(description="Open after its deadline, on the day asked about.")] = None
+    closed_before: Annotated[
+        Days | None,
+        Field(description="Closed on the eve and not yet so many days before the cut-off, else before the eve."),
+    ] = None
+    amended_before: Annotated[
+        Days | None, Field(description="Amount, deadline or scope changed in so many last days up to the eve.")
+    ] = None
+    never_verified: Annotated[bool | None, Field(description="By the eve no other party had found it done.")] = None
+    decision: Annotated[
+        tuple[Answer, ...], Field(max_length=5, description="Any of these, in the transition to the administration.")
+    ] = ()
     format: FormatParameter = "json"
 
 
-ASKED = tuple(name for name in InheritanceList.model_fields if name not in {*Paging.model_fields, "format"})
+ASKED = tuple(name for name in InheritanceList.model_fields if name not in {*Paging.model_fields, "format", "decision"})
 FILTERS = tuple(
     name for name in AdministrationList.model_fields if name not in {*Paging.model_fields, "sort", "format"}
 )
@@ -96,22 +116,24 @@ def show_inheritance(
 ) -> Response:
     """Show what an administration inherited: state on the eve of its term and now, in which capacity, from where.
 
-    One item for each object and capacity. Before the term begins, it is what it would inherit. Totals are of all pages.
+    One item for each object and capacity, with what the administration decided of it in the transition, which changes
+    nothing of the object. Before the term begins, it is what it would inherit. Totals are of all pages.
     """
     digest = asked_for(f"inheritance of {id}", asked)
-    which = Filters(**{name: getattr(asked, name) for name in ASKED})
+    filters = Filters(**{name: getattr(asked, name) for name in ASKED})
     paging, cursor = resume(asked, digest, int, request)
     with reader(request, who, paging) as read:
         row = found("administration", id, read, administrations.find)
         state = ROWS.decode(row.state)
-        span = inheritance.span(state, read.moment)
+        known = handover(read.connection, UUID(row.id), state, read.moment)
+        span, which = known.span, known.narrowed(filters, asked.decision)
         if asked.format == "csv":
-            items = list(inheritance.everything(read.connection, span, which))
+            items = list(inheritance.everything(read.connection, span, which, known.told))
             return as_csv("inheritance", InheritedItem, read.moment.position, [items])
         after = (int(cursor.key), cursor.born) if cursor else None
-        rows, last = cut(
-            inheritance.page(read.connection, span, which, after=after, limit=asked.limit + 1), asked.limit
-        )
+        totals = inheritance.totals(read.connection, span, which)
+        listed = inheritance.page(read.connection, span, which, after=after, limit=asked.limit + 1, known=totals)
+        rows, last = cut(listed, asked.limit)
         shown = Inheritance(
             administration=UUID(row.id),
             institution=state.institution,
@@ -119,9 +141,12 @@ def show_inheritance(
             at_start=span.start.day,
             valid_at=read.moment.day,
             position=read.moment.position,
-            items=tuple(inheritance.item(row, span) for row in rows),
-            totals=inheritance.totals(read.connection, span, which),
+            items=tuple(inheritance.item(row, span, known.told) for row in rows),
+            totals=totals,
             next=None if last is None else write_cursor(digest, read.moment, last.sort, last.born),
+            inherited_from=known.told.inherited_from,
+            transition=known.transition,
+            cut_off=span.cut_off.day if span.cut_off else None,
         )
     return answer(request, shown, read.moment.position)
 

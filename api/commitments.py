@@ -12,6 +12,7 @@ from api.access import MayRead
 from api.commands import add_commands, identify
 from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
 from api.histories import History, HistoryPaging, history
+from api.holding import add_holders
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.commitment import Commitment
 from domain.commitment.types import CommitmentKind, Status
@@ -107,4 +108,5 @@ def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotate
     return history(request, who, "commitment", identify(request, Commitment, id, commitments.find), asked)
 
 
+add_holders(router, commitments.INHERITABLE, commitments.find)
 add_commands(router, Commitment, commitments.find)

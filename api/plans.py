@@ -13,6 +13,7 @@ from api.commands import add_commands, identify
 from api.cursors import cut, write_cursor
 from api.exports import CapacityOfNobody, FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
+from api.holding import add_holders
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.errors import NotFound
 from domain.plan import Plan
@@ -232,4 +233,5 @@ def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotate
     return history(request, who, "plan", identify(request, Plan, id, plans.find), asked)
 
 
+add_holders(router, plans.INHERITABLE, plans.find)
 add_commands(router, Plan, plans.find)

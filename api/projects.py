@@ -12,6 +12,7 @@ from api.access import MayRead
 from api.commands import add_commands, identify
 from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
 from api.histories import History, HistoryPaging, history
+from api.holding import add_holders
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.project import Project
 from domain.project.findings import CODES
@@ -98,4 +99,5 @@ def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotate
     return history(request, who, "project", identify(request, Project, id, projects.find), asked)
 
 
+add_holders(router, projects.INHERITABLE, projects.find)
 add_commands(router, Project, projects.find)

@@ -10,18 +10,10 @@ from pydantic import Field
 
 from api.reading import answer
 from domain.clocks import Backing, Words
-from domain.errors import NotFound
 from domain.regimes import Regime
 from domain.transition.types import entry_of
 from domain.values import Value, model_of
-from roundtable.regimes import ClosedDays, regimes
-
-
-class NoSuchRegime(NotFound):
-    """The installation has no regime of this name."""
-
-    en = "There is no regime {regime}. This installation has: {known}."
-    es = "No existe el régimen {regime}. Esta instalación tiene: {known}."
+from roundtable.regimes import ClosedDays, regime_named, regimes
 
 
 class CatalogueEntry(Value, frozen=True, kw_only=True):
@@ -95,10 +87,7 @@ def _known(request: Request) -> dict[str, Regime]:
 
 
 def _named(request: Request, name: str) -> Regime:
-    known = _known(request)
-    if name not in known:
-        raise NoSuchRegime(regime=name, known=", ".join(sorted(known)))
-    return known[name]
+    return regime_named(request.app.state.installation.settings.regimes, name)
 
 
 def _view(regime: Regime) -> RegimeView:

@@ -14,7 +14,6 @@ from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import History, HistoryPaging, history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
-from api.regimes import NoSuchRegime
 from domain.administration.types import AdministrationState
 from domain.errors import NotFound
 from domain.texts import Title
@@ -23,17 +22,11 @@ from domain.transition.types import Status, TransitionState
 from domain.values import Value, model_of
 from projections import administrations, inheritance, transitions
 from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
-from projections.inheritance import Filters, InheritedItem, Span
+from projections.inheritance import Filters, InheritedItem, Span, Told
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
-from roundtable.regimes import ClosedDays, regimes
-
-
-class NoInventory(NotFound):
-    """The transition had no frozen inventory at the moment asked about."""
-
-    en = "The inventory of transition {id} was not frozen by then. Use freeze-inventory, or ask about a later moment."
-    es = "El inventario de la transferencia {id} no estaba congelado. Use freeze-inventory o consulte otro momento."
+from roundtable.dossiers.errors import NoInventory
+from roundtable.regimes import ClosedDays, regime_named
 
 
 class NoIncoming(NotFound):
@@ -104,13 +97,13 @@ class _Page:
         self.digest, self.limit = asked_for(name, asked), asked.limit
         self.paging, self.cursor = resume(asked, self.digest, int, request)
 
-    def read(self, read: Reader, span: Span, which: Filters) -> dict[str, Any]:
+    def read(self, read: Reader, span: Span, which: Filters, told: Told) -> dict[str, Any]:
         """Return the items of the page, and where it goes on."""
         after = (int(self.cursor.key), self.cursor.born) if self.cursor else None
         rows = inheritance.page(read.connection, span, which, after=after, limit=self.limit + 1)
         some, last = cut(rows, self.limit)
         more = None if last is None else write_cursor(self.digest, read.moment, last.sort, last.born)
-        return {"items": tuple(inheritance.item(row, span) for row in some), "next": more}
+        return {"items": tuple(inheritance.item(row, span, told) for row in some), "next": more}
 
 
 @router.get("/{id}/inventory", response_model=model_of(FrozenInventory), operation_id="transition.inventory")
@@ -127,8 +120,9 @@ def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annota
             raise NoInventory(id=id)
         frozen = state.inventory
         span = transitions.frozen(frozen.institution, frozen.position, frozen.cut_off)
+        told = Told(inherited_from=state.outgoing)
         if asked.format == "csv":
-            items = list(inheritance.everything(read.connection, span))
+            items = list(inheritance.everything(read.connection, span, told=told))
             return as_csv("inventory", InheritedItem, read.moment.position, [items])
         shown = FrozenInventory(
             transition=UUID(row.id),
@@ -136,7 +130,7 @@ def show_inventory(request: Request, who: MayRead, id: ObjectName, asked: Annota
             cut_off=frozen.cut_off,
             digest=frozen.digest,
             counts=frozen.counts,
-            **page.read(read, span, Filters()),
+            **page.read(read, span, Filters(), told),
         )
     return answer(request, shown, read.moment.position)
 
@@ -154,16 +148,18 @@ def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annota
         incoming = state.incoming and administrations.find(read.connection, state.incoming, read.moment)
         if not incoming:
             raise NoIncoming(id=id)
-        span = inheritance.span(administrations.ROWS.decode(incoming.state), read.moment)
+        cut_off = transitions.cut_off(state)
+        span = inheritance.span(administrations.ROWS.decode(incoming.state), read.moment, cut_off)
+        told = Told(inherited_from=state.outgoing)
         which = Filters(but=frozenset(decision.item.id for decision in state.decisions))
         if asked.format == "csv":
-            items = list(inheritance.everything(read.connection, span, which))
+            items = list(inheritance.everything(read.connection, span, which, told))
             return as_csv("undecided", InheritedItem, read.moment.position, [items])
         shown = Undecided(
             transition=UUID(row.id),
             decided=len(state.decisions),
             totals=inheritance.totals(read.connection, span, which),
-            **page.read(read, span, which),
+            **page.read(read, span, which, told),
         )
     return answer(request, shown, read.moment.position)
 
@@ -174,12 +170,10 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
 
     :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
     """
-    known = regimes(request.app.state.installation.settings.regimes)
     with reader(request, who, when) as read:
         row = found("transition", id, read, transitions.find)
         state: TransitionState = ROWS.decode(row.state)
-        if (regime := known.get(state.regime)) is None:
-            raise NoSuchRegime(regime=state.regime, known=", ".join(sorted(known)))
+        regime = regime_named(request.app.state.installation.settings.regimes, state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
         moment = read.moment
     shown = Deadlines(

@@ -139,8 +139,9 @@ class OthersRestOnIt(Conflict):
 class Dependents(Facts, frozen=True, kw_only=True):
     """The objects that name the one a command is about, and the currencies of those that are parts of it.
 
-    Of a plan also the objectives that are named, by version and code, each with one that names it, and the plans
-    that are built on it, directly or over others.
+    Of a plan also the objectives that are named, by version and code, each with one that names it. `descendants` are
+    the plans that are built on a plan, the commitments whose place a commitment took and the organizations that merged
+    into an organization, directly or over others.
     """
 
     ids: tuple[UUID, ...] = ()

@@ -158,6 +158,15 @@ def newest(connection: sa.Connection, id: UUID | None) -> AdministrationState | 
     return ROWS.decode(state) if state else None
 
 
+def of_institutions(
+    connection: sa.Connection, institutions: Iterable[UUID], moment: Moment
+) -> list[tuple[UUID, AdministrationState]]:
+    """Return the administrations of institutions at a moment, in the order of their terms."""
+    query = sa.select(row.id, row.state).where(row.institution.in_([str(id) for id in institutions]))
+    found = connection.execute(query.where(moment.selects(row)).order_by(row.term_from, row.born))
+    return [(UUID(one.id), ROWS.decode(one.state)) for one in found]
+
+
 def terms(
     connection: sa.Connection, institutions: Iterable[UUID], named: Iterable[UUID], own: UUID | None
 ) -> tuple[KnownTerm, ...]:

@@ -17,7 +17,7 @@ from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
 from projections.citing import Citing
-from projections.inheritable import About, Inheritable
+from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
 from projections.organizations import within
@@ -229,8 +229,15 @@ INHERITABLE = Inheritable(
     replaced=(t.Status.SUPERSEDED.value,),
     overdue=late,
     about=_about,
+    closed=lambda c: c.status.not_in(sorted({*t.OPEN, t.Status.REVERSED})),
+    verified=lambda c: c.status.in_((t.Status.FULFILLED.value, t.Status.PARTIALLY_FULFILLED.value)),
+    amended=lambda earlier, later: differs(earlier, later, "amendments", "extensions", "headline"),
 )
-"""How commitments are inherited by administrations."""
+"""How commitments are inherited by administrations.
+
+Closed is what is neither open nor reversed. An amendment changes amount, headline or deadline; a deadline set for the
+first time is none.
+"""
 
 
 def commitment_view(found: sa.Row[Any], day: date, values: Mapping[str, str]) -> CommitmentView:
@@ -347,6 +354,19 @@ def parts(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, UUID | N
     """Return the commitments with these ids as known now, each with the announcement it is part of."""
     query = sa.select(row.id, row.part_of).where(row.id.in_([str(id) for id in ids]), at(row))
     return {UUID(r.id): UUID(r.part_of) if r.part_of else None for r in connection.execute(query)}
+
+
+def replaced_by(connection: sa.Connection, id: UUID) -> frozenset[UUID]:
+    """Return the commitments whose place one took, directly or over others, as known now."""
+    found, left = frozenset[UUID](), [id]
+    while left:
+        later = left.pop()
+        query = sa.select(row.id, row.state).where(linked(ROWS, f"commitment:{later}"), at(row))
+        before = ((UUID(one.id), ROWS.decode(one.state)) for one in connection.execute(query))
+        new = {one for one, state in before if later in state.successors} - found
+        found |= new
+        left += new
+    return found
 
 
 def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:

@@ -12,6 +12,7 @@ from projections import (
     administrations,
     commitments,
     minutes,
+    organizations,
     participatory_budgets,
     plans,
     projects,
@@ -25,6 +26,7 @@ from projections.listing import linked
 from projections.times import at
 
 FOLLOWED: tuple[Projection, ...] = (
+    organizations.organizations,
     commitments.commitments,
     sessions.sessions,
     minutes.minutes,
@@ -53,6 +55,10 @@ def dependents(connection: sa.Connection, kind: str, id: UUID) -> Dependents:
         more += [UUID(other) for other in connection.scalars(query)]
     if kind == "plan":
         found = _of_plan(connection, id, found)
+    elif kind == "commitment":
+        found = replace(found, descendants=commitments.replaced_by(connection, id))
+    elif kind == "organization":
+        found = replace(found, descendants=organizations.merged_into(connection, id))
     return replace(found, ids=(*found.ids, *dict.fromkeys(more)))
 
 

@@ -49,7 +49,7 @@ def page(
 ) -> list[sa.Row[Any]]:
     """Return the next rows of a list after a sort key and a birth, with `sort` as their sort key."""
     c = rows.table.c
-    query = sa.select(c.id, c.version, c.born, c.state, order.key.label("sort"))
+    query = sa.select(c.id, c.version, c.born, c.valid_from, c.state, order.key.label("sort"))
     query = query.where(moment.selects(c), *where).limit(limit)
     if not moment.all_known:
         query = query.where(c.born <= moment.position)  # always so; it leads planners to the index in this order

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from domain.facts import Standing
 from domain.organization import NameInForce, Organization, OrganizationState
+from domain.organization.types import OrganizationStatus
 from domain.types import Identifier, Territory
 from domain.values import Value
 from projections.base import Projection
@@ -120,6 +121,17 @@ def standing(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Stand
     query = sa.select(row.id, row.state).where(row.id.in_([str(id) for id in ids]), at(row))
     states = {UUID(found.id): ROWS.decode(found.state) for found in connection.execute(query)}
     return {id: Standing(name=state.name, ended_on=state.ended_on) for id, state in states.items()}
+
+
+def merged_into(connection: sa.Connection, id: UUID) -> frozenset[UUID]:
+    """Return the organizations that merged into one, directly or over others, as known now."""
+    query = sa.select(row.id, row.state).where(row.status == OrganizationStatus.MERGED.value, at(row))
+    ended = [(UUID(one.id), ROWS.decode(one.state).merged_into) for one in connection.execute(query)]
+    found, before = frozenset[UUID](), frozenset({id})
+    while before:
+        before = frozenset(one for one, into in ended if into in before) - found
+        found |= before
+    return found
 
 
 def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:

@@ -282,6 +282,12 @@ def _about(state: t.PlanState, day: date) -> About:
     )
 
 
+def _amended(earlier: Any, later: Any) -> sa.ColumnElement[bool]:
+    """Select plans of which another version entered into force, or whose validity was extended."""
+    moved = sa.or_(earlier.in_force != later.in_force, earlier.valid_until != later.valid_until)
+    return sa.and_(earlier.in_force.is_not(None), later.in_force.is_not(None), moved)
+
+
 INHERITABLE = Inheritable(
     kind="plan",
     projection=plans,
@@ -289,5 +295,11 @@ INHERITABLE = Inheritable(
     replaced=(t.Status.SUPERSEDED.value,),
     overdue=lapsed,
     about=_about,
+    closed=lambda c: c.status.in_((t.Status.SUPERSEDED.value, t.Status.REPEALED.value)),
+    verified=lambda c: c.status == t.Status.REVIEWED.value,
+    amended=_amended,
 )
-"""How plans are inherited by administrations: without an amount; an expired one is overdue for its renewal."""
+"""How plans are inherited by administrations: without an amount; an expired one is overdue for its renewal.
+
+Verified is a plan of which a version was reviewed before it was adopted.
+"""

@@ -12,10 +12,10 @@ from domain.project import Project
 from domain.project import types as t
 from domain.project.budget import totals
 from domain.project.findings import findings
-from domain.project.tracks import TRACKS, Works
+from domain.project.tracks import TRACKS, Investment, Table, Works
 from projections.base import Projection
 from projections.citing import Citing
-from projections.inheritable import About, Inheritable
+from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.organizations import within
@@ -146,6 +146,8 @@ CITING = Citing(
     about=_about,
 )
 """How projects serve objectives of plans."""
+CLOSED = (Table.CONCLUDED.value, Table.DISMISSED.value)
+"""Where the table expects nothing more of a project."""
 INHERITABLE = Inheritable(
     kind="project",
     projection=projects,
@@ -153,9 +155,12 @@ INHERITABLE = Inheritable(
     replaced=(),
     overdue=late,
     about=_about,
+    closed=lambda c: sa.or_(c.status.in_(CLOSED), c.investment == Investment.CLOSED.value),
+    verified=lambda c: c.works == Works.RECEIVED.value,
+    amended=lambda earlier, later: differs(earlier, later, "modifications"),
     in_states=in_states,
 )
-"""How projects are inherited by administrations."""
+"""How projects are inherited by administrations: verified are works that a committee received."""
 
 
 def filters(

@@ -174,6 +174,22 @@ def frozen(institution: UUID, position: int, cut_off: date) -> Span:
     return inheritance.between(institution, cut_off, Moment(position, cut_off, all_known=False, today=False))
 
 
+def cut_off(state: t.TransitionState) -> Moment | None:
+    """Return the moment of the frozen inventory of a transition, once it is frozen."""
+    frozen = state.inventory
+    return Moment(frozen.position, frozen.cut_off, all_known=False, today=False) if frozen else None
+
+
+def of(
+    connection: sa.Connection, administration: Iterable[UUID], moment: Moment
+) -> list[tuple[UUID, t.TransitionState]]:
+    """Return the transitions from or to some administrations at a moment, the earliest recorded first."""
+    ids = [str(id) for id in administration]
+    concerned = sa.or_(row.outgoing.in_(ids), row.incoming.in_(ids))
+    query = sa.select(row.id, row.state).where(concerned, moment.selects(row)).order_by(row.born)
+    return [(UUID(found.id), ROWS.decode(found.state)) for found in connection.execute(query)]
+
+
 def assembled(connection: sa.Connection, institution: UUID, position: int, cut_off: date) -> Assembled:
     """Return what an inventory at a position and a cut-off date holds: a digest and counts of its items."""
     items = list(inheritance.everything(connection, frozen(institution, position, cut_off)))

@@ -16,7 +16,7 @@ from domain.errors import DomainError
 from projections import organizations
 from projections.moment import Moment
 from projections.projector import ProjectionFailed
-from roundtable import backups, checks, demo, export_cli, log_cli, matrices, schema, tokens
+from roundtable import backups, checks, demo, export_cli, handovers, log_cli, matrices, schema, tokens
 from roundtable.bootstrap import open_installation
 from roundtable.console import complain, language, out, progress, say
 from roundtable.doing import CannotDo, described, do
@@ -74,6 +74,7 @@ def _installation() -> Iterator[Installation]:
 
 
 app.add_typer(matrices.commands(_installation, _explained), name="matrix")
+app.add_typer(handovers.commands(_installation, _explained), name="transition")
 export_cli.add(app, _installation, _explained)
 app.add_typer(log_cli.commands(_installation, _explained), name="log")
 

@@ -24,6 +24,7 @@ class Settings(NamedTuple):
     log_heartbeat: float = 6 * 3600.0
     log_policy: str = ""
     log_signer: str = ""
+    public_url: str = ""
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -244,11 +244,13 @@ class Commitment(CommitmentTerms):
         self.record(e.CommitmentReactivated, context)
 
     @command(e.CommitmentSuperseded, needs=("reason",))
-    def supersede(self, *, successors: t.Successors, context: Context, related: Related) -> None:
+    def supersede(
+        self, *, successors: t.Successors, context: Context, related: Related, dependents: Dependents
+    ) -> None:
         """Record that other commitments took its place. They replace its amount and never add to it.
 
         :raises CommitmentNotOpen: it is closed.
-        :raises SucceedsItself: it is among the successors.
+        :raises SucceedsItself: it is among the successors, or took the place of one of them.
         :raises UnknownCommitment: a successor is not recorded.
         :raises SuccessorElsewhere: a successor is not part of the same announcement.
         """
@@ -256,6 +258,8 @@ class Commitment(CommitmentTerms):
         for id in successors:
             if id == self.id:
                 raise errors.SucceedsItself(field="successors", commitment=self._name)
+        rules.must_not_come_back(successors, dependents, self._name)
+        for id in successors:
             if id not in related.part_of:
                 raise UnknownCommitment(field="successors", id=id, occurred_on=context.occurred_on)
             if related.part_of[id] != self.known.part_of:
@@ -294,7 +298,7 @@ class Commitment(CommitmentTerms):
 
     @classmethod
     def must_carry(cls, state: CommitmentState, dependents: Dependents) -> None:
-        """Refuse an announcement in another currency than its items."""
+        """Refuse an announcement in another currency than its items, and a successor whose place it took."""
         rules.must_carry(state, dependents)
 
     @classmethod

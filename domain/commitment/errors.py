@@ -69,8 +69,8 @@ class SuccessorElsewhere(Conflict):
 class SucceedsItself(Invalid):
     """A commitment cannot take its own place."""
 
-    en = "Commitment {commitment} cannot supersede itself. Name others in {field}."
-    es = "El compromiso {commitment} no puede sucederse a sí mismo. Indique otros en {field}."
+    en = "Commitment {commitment} cannot supersede itself, directly or over others. Name others in {field}."
+    es = "El compromiso {commitment} no puede sucederse a sí mismo, ni por medio de otros. Indique otros en {field}."
 
 
 class PartyNotAgreed(Conflict):

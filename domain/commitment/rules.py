@@ -104,14 +104,25 @@ def must_be_open(state: CommitmentState, event: type[Event], command: str, name:
 
 
 def must_carry(state: CommitmentState, dependents: Dependents) -> None:
-    """Require the items of an announcement to be in its currency.
+    """Require the items of an announcement to be in its currency, and successors whose place it did not take.
 
-    :raises CurrencyMismatch: one is in another.
+    :raises CurrencyMismatch: an item is in another currency.
+    :raises SucceedsItself: it took the place of a successor.
     """
+    must_not_come_back(state.successors, dependents, state.code or "-")
     for currency in sorted(dependents.currencies - {state.currency}):
         raise errors.CurrencyMismatch(
             field="headline", currency=state.currency, commitment=state.code or "-", expected=currency
         )
+
+
+def must_not_come_back(successors: Iterable[UUID], dependents: Dependents, name: str) -> None:
+    """Require that no successor is a commitment whose place this one took, directly or over others.
+
+    :raises SucceedsItself: one is.
+    """
+    if not dependents.descendants.isdisjoint(successors):
+        raise errors.SucceedsItself(field="successors", commitment=name)
 
 
 def must_be_another(state: CommitmentState, context: Context, command: str) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self, assert_never
+from uuid import UUID
 
 from msgspec.structs import replace
 
 from domain.aggregate import Aggregate, command
 from domain.events import Context, Event
-from domain.facts import Codes, Organizations
+from domain.facts import Codes, Dependents, Organizations
 from domain.organization.errors import IdentifierKnown, MergesIntoItself, NameUnchanged, OrganizationNotStanding
 from domain.organization.events import (
     OrganizationContactNamed,
@@ -107,17 +108,20 @@ class Organization(Aggregate[OrganizationState]):
         self.record(OrganizationContactNamed, context, contact=contact)
 
     @command(OrganizationMerged)
-    def merge(self, *, into: OrganizationId, context: Context, organizations: Organizations) -> None:
+    def merge(
+        self, *, into: OrganizationId, context: Context, organizations: Organizations, dependents: Dependents
+    ) -> None:
         """Record that the organization merged into another, which continues.
 
         :raises OrganizationNotStanding: it had merged or was dissolved.
-        :raises MergesIntoItself: both are the same.
+        :raises MergesIntoItself: both are the same, or the other one merged into this one, directly or over others.
         :raises UnknownOrganization: the other one is not recorded.
         :raises OrganizationEnded: the other one had ended, or ended that very day.
         """
         self._must_stand()
         if into == self.id:
             raise MergesIntoItself(field="into", id=into)
+        _must_not_come_back(into, dependents)
         organizations.must_stand(context.occurred_on + timedelta(days=1))
         self.record(OrganizationMerged, context, into=into)
 
@@ -139,6 +143,11 @@ class Organization(Aggregate[OrganizationState]):
         _must_stand(state)
         if isinstance(event, OrganizationIdentified):
             _must_be_new(state, event.identifier)
+
+    @classmethod
+    def must_carry(cls, state: OrganizationState, dependents: Dependents) -> None:
+        """Refuse a merger into an organization that merged into this one."""
+        _must_not_come_back(state.merged_into, dependents)
 
     @classmethod
     def claims(cls, state: OrganizationState) -> Iterable[str | None]:
@@ -180,6 +189,11 @@ class Organization(Aggregate[OrganizationState]):
 def _must_stand(state: OrganizationState) -> None:
     if state.status is not OrganizationStatus.REGISTERED:
         raise OrganizationNotStanding(name=state.name, status=state.status, moved_on=state.moved_on)
+
+
+def _must_not_come_back(into: UUID | None, dependents: Dependents) -> None:
+    if into in dependents.descendants:
+        raise MergesIntoItself(field="into", id=into)
 
 
 def _must_be_new(state: OrganizationState, identifier: Identifier) -> None:

@@ -13,8 +13,8 @@ class OrganizationNotStanding(Conflict):
 class MergesIntoItself(Invalid):
     """An organization cannot merge into itself."""
 
-    en = "Organization {id} cannot merge into itself. Name the institution that continues in {field}."
-    es = "La organización {id} no puede fusionarse consigo misma. Indique en {field} la institución que continúa."
+    en = "No organization merges into itself: {id} is the same or merged into it. Name in {field} who continues."
+    es = "Nadie se fusiona consigo mismo: {id} es la misma o se fusionó en ella. Indique en {field} quién continúa."
 
 
 class NameUnchanged(Conflict):

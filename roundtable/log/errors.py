@@ -13,12 +13,12 @@ class LogRolledBack(LogInconsistent):
     en = (
         "The log has {size} entries, and {signed} were signed. Nothing is recorded, so that no signed entry is "
         "replaced: bring back the entries from {size} on, from an export or a mirror (`roundtable import`) or a newer "
-        "backup. To begin another log, set ROUNDTABLE_LOG_KEY to a new file."
+        "backup. To give this log up and begin another, move its key and memory away, or set ROUNDTABLE_LOG_KEY."
     )
     es = (
         "El registro tiene {size} entradas y se firmaron {signed}. No se registra nada, para no reemplazar lo "
         "firmado: recupere las entradas desde la {size} con una exportación o una réplica (`roundtable import`) o con "
-        "un respaldo más reciente. Para iniciar otro registro, indique un archivo nuevo en ROUNDTABLE_LOG_KEY."
+        "un respaldo más reciente. Para abandonarlo e iniciar otro, aparte su clave y memoria o use ROUNDTABLE_LOG_KEY."
     )
 
 

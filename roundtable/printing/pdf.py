@@ -3,9 +3,11 @@
 import io
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -13,6 +15,8 @@ import typst
 
 from roundtable.printing.document import Cell, Document, Section, written
 
+LONG_CELL = 400
+"""Characters beyond which a cell may be broken between pages."""
 LONG_WORD = re.compile(r"\S{25,}")
 WORDS = {
     "es": {
@@ -62,13 +66,22 @@ def _data(document: Document) -> dict[str, Any]:
         "dated": [document.dated.year, document.dated.month, document.dated.day],
         "title": document.title,
         "subtitle": document.subtitle,
+        "running": [_running(document.title, 50), _running(document.subtitle, 80)],
         "banner": document.banner,
         "facts": [[label, written(cell, document.language)] for label, cell in document.facts],
-        "sections": [_section(section, document) for section in document.sections],
+        "groups": [
+            {"wide": wide, "sections": [_section(section, document) for section in some]}
+            for wide, some in groupby(document.sections, lambda section: section.wide)
+        ],
         "signatures": [signature._asdict() for signature in document.signatures],
         "anchor": document.anchor._asdict(),
         "qr": _qr(document.anchor.proof),
     }
+
+
+def _running(text: str, most: int) -> str:
+    """Return what stands on top of every page, where it has one line."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _section(section: Section, document: Document) -> dict[str, Any]:
@@ -82,10 +95,16 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
             "headings": [column.heading for column in table.columns],
             "widths": [column.width for column in table.columns],
             "right": [_is_number([row[i] for row in table.rows]) for i in range(len(table.columns))],
-            "rows": [[_breakable(written(cell, document.language)) for cell in row] for row in table.rows],
+            "rows": [_row(row, document) for row in table.rows],
             "empty": table.empty,
         },
     }
+
+
+def _row(row: Sequence[Cell], document: Document) -> dict[str, Any]:
+    """Return the cells of a row, and whether it may go on on the next page: short ones stay together."""
+    cells = [written(cell, document.language) for cell in row]
+    return {"cells": list(map(_breakable, cells)), "breaks": max(map(len, cells), default=0) > LONG_CELL}
 
 
 def _breakable(text: str) -> str:

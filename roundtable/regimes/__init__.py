@@ -15,6 +15,7 @@ from typing import Any
 import holidays
 from pydantic import TypeAdapter, ValidationError
 
+from domain.errors import NotFound
 from domain.regimes import Regime
 
 _reader: TypeAdapter[Regime] = TypeAdapter(Regime)
@@ -28,6 +29,13 @@ class UnreadableRegime(Exception):
         super().__init__(f"{name}: {why}")
 
 
+class NoSuchRegime(NotFound):
+    """The installation has no regime of this name."""
+
+    en = "There is no regime {regime}. This installation has: {known}."
+    es = "No existe el régimen {regime}. Esta instalación tiene: {known}."
+
+
 @cache
 def regimes(folder: str = "") -> Mapping[str, Regime]:
     """Return the regimes by id: the ones that come with the software, replaced and joined by those of a folder.
@@ -38,6 +46,30 @@ def regimes(folder: str = "") -> Mapping[str, Regime]:
     shipped = sorted((one for one in files(__name__).iterdir() if one.name.endswith(".toml")), key=lambda f: f.name)
     read = (regime_of(file.name, file.read_text(encoding="utf-8")) for file in (*shipped, *own))
     return {regime.id: regime for regime in read}
+
+
+def regime_named(folder: str, name: str) -> Regime:
+    """Return the regime of a name.
+
+    :raises NoSuchRegime: the installation has none.
+    """
+    known = regimes(folder)
+    if name not in known:
+        raise NoSuchRegime(regime=name, known=", ".join(sorted(known)))
+    return known[name]
+
+
+def regime_in(folder: str, country: str | None, day: date) -> Regime:
+    """Return the newest regime for handovers of a country that applied on a day, else the generic one."""
+    some = [
+        one
+        for one in regimes(folder).values()
+        if one.subject == "transition"
+        and one.country is not None
+        and one.country == country
+        and (one.applies_from or date.min) <= day < (one.applies_until or date.max)
+    ]
+    return max(some, key=lambda one: (one.applies_from or date.min, one.id), default=regimes(folder)["generic"])
 
 
 def regime_of(name: str, text: str) -> Regime:

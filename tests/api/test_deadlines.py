@@ -12,6 +12,9 @@ __all__ = ["story"]  # the fixture
 
 @pytest.fixture
 def under_2018(story: Story) -> Story:
+    story.town = story.person.registers_organization(kind="local_government")
+    story.old = story.person.registers_administration(story.town, 2015, 2019)
+    story.new = story.person.registers_administration(story.town, predecessor=story.old)
     story.person.does(f"/administrations/{story.new}/proclaim", occurred_on="2018-11-09", act=ACT)
     body = {"outgoing": story.old, "incoming": story.new, "code": "TG-PERU", "regime": "peru-2018"}
     story.person.does("/transitions", **body, occurred_on="2018-07-01")

@@ -138,7 +138,7 @@ def test_commitments_come_of_signed_minutes_and_keep_the_chain(acta: Acta, secre
     quote = {"text": "Yakuta churasaqku", "language": "qu"}
     made = registers(page=4, quote=quote)
     seen = secretary.sees(f"/commitments/{made['id']}")["origin"]
-    assert seen == acta.origin | {"page": 4, "quote": quote}
+    assert seen == acta.origin | {"page": 4, "quote": quote, "participatory_budget": None}
     for name in ("roundtable", "session", "minutes"):
         found = secretary.sees("/commitments", **{name: seen[name]})["items"]
         assert [item["id"] for item in found] == [made["id"]]

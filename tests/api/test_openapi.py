@@ -51,7 +51,7 @@ def address(kind: str, command: Command) -> str:
 
 
 def test_every_read_takes_both_times(document: dict[str, Any]) -> None:
-    timeless = {"document", "problem", "health", "tlog"}
+    timeless = {"document", "problem", "health", "regime", "tlog"}
     for path, item in document["paths"].items():
         if "get" in item and item["get"]["operationId"].partition(".")[0] not in timeless:
             names = {parameter["name"] for parameter in item["get"]["parameters"]}

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.plans import ORDINANCE, adopts, drafts, in_force
+from tests.api.plans import ORDINANCE, adopts, drafts, in_force, objective
+from tests.api.test_projects import registers
 from tests.harness import Person, Refused
 
 
@@ -247,6 +248,28 @@ def test_a_commitment_cites_only_what_exists_also_when_corrected(
         secretary.corrects(path, aligned["position"], {"objectives": [right | wrong]})
     assert corrected.value.name == name
     assert secretary.sees(path)["objectives"] == [right]
+
+
+def test_a_project_serves_only_objectives_that_exist_and_keeps_them(secretary: Person, owner: str) -> None:
+    plan, right = in_force(secretary, owner, "OE.1", "OE.2"), {"version": 1, "code": "OE.1"}
+    registers(secretary, owner, "DEMO-P-1")
+    for wrong, name in (
+        ({"plan": "00000000-0000-4000-8000-000000000009"}, "unknown-plan"),
+        ({"version": 2}, "unknown-plan-version"),
+        ({"code": "OE.9"}, "unknown-objective"),
+    ):
+        objectives = [{"plan": plan} | right | wrong]
+        assert refused(secretary, "/projects/DEMO-P-1/align-objectives", objectives=objectives).name == name
+    secretary.does("/projects/DEMO-P-1/align-objectives", objectives=[{"plan": plan} | right])
+    uses = secretary.sees(f"/plans/{plan}/uses")
+    assert (uses["by_kind"], uses["unserved"]) == ({"project": 1}, ["OE.2"])
+    drafted, stated, *_ = secretary.sees(f"/plans/{plan}/history")["items"]
+    with pytest.raises(Refused) as dropped:
+        secretary.corrects(f"/plans/{plan}", stated["position"], {"objectives": [objective("OE.2")]})
+    assert (dropped.value.name, dropped.value.problem["values"]["code"]) == ("objective-in-use", "OE.1")
+    with pytest.raises(Refused) as voided:
+        secretary.voids(f"/plans/{plan}", drafted["position"])
+    assert voided.value.name == "others-rest-on-it"
 
 
 def test_an_objective_is_cited_from_the_day_on_which_it_was_stated(secretary: Person, owner: str) -> None:

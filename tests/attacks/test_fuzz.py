@@ -51,6 +51,7 @@ class Fuzzed:
         new = self.person.registers_administration(ministry, code="ADM")
         self.person.does("/transitions", outgoing=old, incoming=new, code="TRA")
         self.person.does("/projects", title="Vía", responsible=ministry, cost=pen("10.00"), code="PRO")
+        self.plans(ministry)
         self.operations = {found.ok().label: found.ok() for found in schema.get_all_operations()}
         self.answers: Counter[int] = Counter()
         self.codes = {
@@ -61,9 +62,19 @@ class Fuzzed:
             "minutes": "ACT",
             "commitments": "COM",
             "projects": "PRO",
+            "plans": "PLA",
+            "participatory-budgets": "PAR",
             "transitions": "TRA",
             "logs": str(self.person.does("/logs", origin="example.org/roundtable/other")["id"]),
         }
+
+    def plans(self, organization: str) -> None:
+        """Draft a plan and regulate a participatory budget."""
+        horizon = {"from": 2019, "until": 2030}
+        self.person.does("/plans", title="PDC", type="municipal", owner=organization, horizon=horizon, code="PLA")
+        act = {"type": "ordinance", "number": "1", "issuer": "Concejo", "date": "2019-01-01"}
+        about = {"municipality": organization, "fiscal_year": 2020, "ordinance": act, "ceiling": pen("10.00")}
+        self.person.does("/participatory-budgets", **about, code="PAR")
 
     def sits(self, organization: str) -> None:
         """Bring a roundtable to a session that is open, with minutes in draft."""

@@ -2,7 +2,8 @@
 
 All data lie on the disk under `--folder` and are removed at the end. At a scale of 1 the sizes are those of the table:
 10⁴ commitments for the rows over HTTP; 10⁶ events of 10⁵ commitments, 10⁴ of them items of one announcement, for
-the others. An object of 10⁴ events, and a matrix of 10⁴ rows, are there at any scale. Every row states its size.
+the others. An object of 10⁴ events, a matrix of 10⁴ rows and an inheritance of 10⁴ commitments are there at any scale.
+Every row states its size.
 """
 
 import tempfile
@@ -14,14 +15,27 @@ from typing import Annotated, Literal, get_args
 import typer
 from rich.console import Console
 
-from tests.bench import exporting, growth, http, matrix, product, reads, rebuild, report, sealing, totals, verifying
+from tests.bench import (
+    exporting,
+    growth,
+    http,
+    inheritance,
+    matrix,
+    product,
+    reads,
+    rebuild,
+    report,
+    sealing,
+    totals,
+    verifying,
+)
 from tests.bench.databases import Kind, databases, named
 from tests.bench.dataset import Dataset
 from tests.bench.report import Row
 
 OBJECTS = 100_000
 FEWEST = 1000
-ROWS = ("http", "matrix", "reads", "rebuild", "objects", "log", "export", "verify")
+ROWS = ("http", "inheritance", "matrix", "reads", "rebuild", "objects", "log", "export", "verify")
 DISK = Path("/var/tmp")  # noqa: S108 - where systems keep large temporary files on the disk
 err = Console(stderr=True)
 
@@ -80,7 +94,9 @@ def measured(kind: Kind, chosen: tuple[str, ...], folder: Path, scale: float, te
         yield from http.rows(kind, folder / "http", product.serving, scale, tell)
     if "matrix" in chosen:
         yield from matrix.rows(kind, folder / "matrix", tell)
-    if not set(chosen) - {"http", "matrix"}:
+    if "inheritance" in chosen:
+        yield from inheritance.rows(kind, folder / "inheritance", scale, tell)
+    if not set(chosen) - {"http", "inheritance", "matrix"}:
         return
     dataset = Dataset(max(FEWEST, int(OBJECTS * scale)), histories=growth.HISTORIES)
     smaller = Dataset(0, seed=2, histories=growth.HISTORIES[1:])

@@ -8,7 +8,7 @@ from domain.errors import Words
 from domain.events import Event
 from domain.session import Session
 from domain.session import events as s
-from domain.session.facts import SeatInForce, SeatsInForce
+from domain.session.facts import FirstCall, PreviousMinutes, SeatInForce, SeatsInForce
 from domain.session.types import AgendaItem, Dissent, ItemOrigin, LanguageCount, Status, Votes
 from tests.domain.given import MINISTRY, MUNICIPALITY, REGION, UNIVERSITY, Given, fact, given
 
@@ -144,3 +144,23 @@ REACHED: dict[Status, tuple[Event, ...]] = {
 def sitting(*events: Event) -> Given:
     """Begin with facts of a session at the roundtable."""
     return given(*events, kind=Session).where(others=(ROUNDTABLE,))
+
+
+CALL: dict[str, Any] = {"roundtable": TABLE_ID, "type": "ordinary", "scheduled_on": "2019-03-15"}
+"""What a call says."""
+OUTCOME: dict[str, Any] = {
+    "key": "A2",
+    "type": "agreement",
+    "text": "Habrá agua",
+    "agenda_item": "1",
+    "decision": "consensus",
+}
+FAILED = FirstCall(
+    id=EARLIER,
+    exists=True,
+    name="CHU-S1",
+    roundtable=TABLE_ID,
+    status=Status.FAILED_QUORUM,
+    open_items=(AgendaItem(key="4", title="Riego", origin=ItemOrigin(session=EARLIER, item="4")),),
+)
+UNSIGNED = PreviousMinutes(session=EARLIER, name="CHU-S1")

@@ -140,3 +140,13 @@ def test_an_extension_cites_its_act_and_verification_came_from_another_party(tol
     assert spoke == ["MINEDU", "PCM"]
     document = told.citizen.get(f"/documents/{done['evidence'][0]['document']}")
     assert (document.status_code, "ficticio" in document.text) == (200, True)
+
+
+def test_a_company_answers_for_one_item_beside_the_ministry(told: Told):
+    shared = [item for item in told.items() if len(item["responsibles"]) > 1]
+    [(lead, co)] = [item["responsibles"] for item in shared]
+    assert [item["code"] for item in shared] == ["DEMO-EDU-LI"]
+    assert [(told.code("organizations", one["organization"]), one["role"]) for one in (lead, co)] == [
+        ("MINEDU", "lead"),
+        ("DEMO-MINERA", "co"),
+    ]

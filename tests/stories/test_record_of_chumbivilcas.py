@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from roundtable import demo
+from roundtable.checks import Check
 from roundtable.demo.asking import Asker
 from roundtable.demo.chumbivilcas.checks import failing
 from roundtable.demo.chumbivilcas.items import ITEMS
@@ -95,6 +96,10 @@ def test_loading_twice_changes_nothing(told: Told):
     assert "already loaded" in again.news.en
     assert events(told.citizen) == before
     assert len({event["correlation"] for event in before}) == len(script())
+
+
+def test_the_read_models_of_the_story_are_those_of_a_replay(told: Told):
+    assert Check(told.installation).run().finding is None
 
 
 def test_a_story_that_stopped_in_the_middle_is_named(sqlite_installation: Installation):

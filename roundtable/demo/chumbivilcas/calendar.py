@@ -167,14 +167,14 @@ TRANSITIONS: dict[str, Changes] = {
         ("2018-08-15", "planned"),
         ("2018-09-03", "preparing"),
         ("2018-11-12", "ready"),
-        ("2018-11-22", "in_transfer"),
+        ("2018-11-21", "in_transfer"),
         ("2019-01-02", "not_delivered"),
     ),
     "TG-2018-LL": (
         ("2018-08-16", "planned"),
         ("2018-09-05", "preparing"),
         ("2018-11-13", "ready"),
-        ("2018-11-23", "in_transfer"),
+        ("2018-11-20", "in_transfer"),
         ("2018-12-26", "reported"),
         ("2018-12-31", "signed"),
     ),
@@ -182,12 +182,15 @@ TRANSITIONS: dict[str, Changes] = {
         ("2018-08-16", "planned"),
         ("2018-09-06", "preparing"),
         ("2018-11-14", "ready"),
-        ("2018-11-23", "in_transfer"),
+        ("2018-11-21", "in_transfer"),
         ("2018-12-27", "reported"),
         ("2018-12-31", "signed"),
     ),
 }
-"""By code of the handover. The last day to register and publish, 22 January 2019, is not invented."""
+"""By code of the handover: commissions within five business days of the proclamation.
+
+The last day to register and publish, 22 January 2019, is not invented.
+"""
 FOLLOWING_ELECTIONS = "2018-10-15"
 """When the preparations of the handovers were recorded, once both governments were known."""
 CUT_OFF, FROZEN = "2018-11-30", "2018-12-10"

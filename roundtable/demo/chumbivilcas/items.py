@@ -53,6 +53,8 @@ WITHOUT_DEADLINE = frozenset({"DEMO-TRA-LI", "DEMO-VIV-LI", "DEMO-VIV-VE", "DEMO
 WITHOUT_FOLLOW_UP = frozenset(
     {"DEMO-TRA-LI", "DEMO-TRA-QU", "DEMO-VIV-LI", "DEMO-EDU-CH", "DEMO-EDU-LL", "DEMO-AGR-CH"}
 )
+CO_RESPONSIBLE = {"DEMO-EDU-LI": "DEMO-MINERA"}
+"""A company that answers for an item beside the ministry."""
 REQUESTED = frozenset({"DEMO-AGR-QU"})
 """Asked for at the table, but not agreed."""
 

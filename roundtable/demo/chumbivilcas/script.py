@@ -7,7 +7,7 @@ from roundtable.demo.chumbivilcas import budgets, dates
 from roundtable.demo.chumbivilcas.administrations import governments, proclaimed
 from roundtable.demo.chumbivilcas.budgets import decided
 from roundtable.demo.chumbivilcas.facts import FACTS, QUOTE, SOURCE, Known, SeedFact
-from roundtable.demo.chumbivilcas.items import ITEMS, PAGES, REQUESTED, SECTORS, Item, soles
+from roundtable.demo.chumbivilcas.items import CO_RESPONSIBLE, ITEMS, PAGES, REQUESTED, SECTORS, Item, soles
 from roundtable.demo.chumbivilcas.life import lately, life
 from roundtable.demo.chumbivilcas.minutes import ITEMISING, row_of
 from roundtable.demo.chumbivilcas.organizations import (
@@ -115,7 +115,7 @@ def _registered(item: Item) -> Step:
         "stage": "requested" if item.code in REQUESTED else "agreed",
         "sector": item.sector,
         "amount": soles(item.promised),
-        "responsibles": _responsibles([item.ministry]),
+        "responsibles": [*_responsibles([item.ministry]), *_beside(item)],
         "counterparts": [
             {"organization": Ref(item.municipality), "obligation": "Terreno saneado, operación y mantenimiento"}
         ],
@@ -145,6 +145,11 @@ def _provenance(item: Item) -> dict[str, Any]:
         "page": PAGES[line],
         "quote": quote,
     }
+
+
+def _beside(item: Item) -> list[dict[str, Any]]:
+    other = CO_RESPONSIBLE.get(item.code)
+    return [{"organization": Ref(other), "role": "co"}] if other else []
 
 
 def _responsibles(codes: Iterable[str]) -> list[dict[str, Any]]:

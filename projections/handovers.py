@@ -1,0 +1,80 @@
+"""How an administration came to what it inherited: from which one, through which transition, and what it decided."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.administration.types import AdministrationState
+from domain.transition.types import Continuity, TransitionState
+from projections import administrations, inheritance, transitions
+from projections.inheritance import Decided, Filters, Span, Told
+from projections.kept import Kept
+from projections.moment import Moment
+
+Answer = Continuity | Literal["undecided"]
+"""What the incoming administration decided of an object; `undecided` where it has not yet."""
+
+
+class Handover(NamedTuple):
+    """What is known of the handover to an administration at a moment."""
+
+    span: Span
+    told: Told
+    transition: UUID | None
+
+    def narrowed(self, which: Filters, answers: Iterable[Answer]) -> Filters:
+        """Return filters that keep only the objects of which any of some things was decided; none given means all."""
+        wanted = set(answers)
+        if not wanted:
+            return which
+        decisions = self.told.decisions
+        if "undecided" in wanted:
+            return which._replace(but=frozenset(id for id, one in decisions.items() if one.decision not in wanted))
+        return which._replace(only=frozenset(id for id, one in decisions.items() if one.decision in wanted))
+
+
+_kept: Kept[Handover] = Kept(64)
+
+
+def handover(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
+    """Return what is known at a moment of the handover to an administration."""
+    return _kept.get(connection, (id, moment), lambda: _found(connection, id, state, moment))
+
+
+def _found(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
+    predecessor = state.predecessor or _before(connection, state, moment)
+    found = transitions.of(connection, [id, *([predecessor] if predecessor else ())], moment)
+    transition, told = next(
+        (
+            (name, one)
+            for name, one in found
+            if one.incoming == id or (one.outgoing, one.incoming) == (predecessor, None)
+        ),
+        (None, None),
+    )
+    span = inheritance.span(state, moment, transitions.cut_off(told) if told else None)
+    decisions = decided(transition, told) if transition and told else {}
+    return Handover(span, Told(inherited_from=predecessor, decisions=decisions), transition)
+
+
+def decided(transition: UUID, state: TransitionState) -> dict[UUID, Decided]:
+    """Return the decisions of a transition by object."""
+    return {
+        one.item.id: Decided(
+            transition=transition,
+            decision=one.decision,
+            reason=one.reason,
+            act=one.act,
+            occurred_on=one.occurred_on,
+            revised=one.revised,
+        )
+        for one in state.decisions
+    }
+
+
+def _before(connection: sa.Connection, state: AdministrationState, moment: Moment) -> UUID | None:
+    """Return the administration of the same institution whose term ended when this one's began."""
+    known = administrations.of_institutions(connection, [state.institution], moment)
+    return next((id for id, one in known if one.term.until == state.term.from_), None)

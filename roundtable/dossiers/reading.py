@@ -1,0 +1,65 @@
+"""Finding what a document is about, at the moment that it follows from."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from domain.errors import ObjectNotFound
+from domain.regimes import Regime
+from domain.transition.types import TransitionState
+from projections import organizations, transitions
+from projections.dossiers import Dossier, Handover, dossier, handover_of
+from projections.moment import Moment
+from roundtable.regimes import ClosedDays, regime_in, regime_named
+from roundtable.store import log
+
+
+def about(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Handover:
+    """Return what a transition hands over.
+
+    :raises ObjectNotFound: its outgoing administration was not recorded by the moment asked about.
+    """
+    handover = handover_of(connection, found, moment)
+    if handover is None:
+        state: TransitionState = transitions.ROWS.decode(found.state)
+        raise ObjectNotFound(kind="administration", id=state.outgoing)
+    return handover
+
+
+def regime_of(folder: str, state: TransitionState | None) -> Regime:
+    """Return the regime of a transition.
+
+    :raises NoSuchRegime: the installation has lost it.
+    """
+    return regime_named(folder, state.regime if state else "generic")
+
+
+def regime_for(connection: sa.Connection, folder: str, handover: Handover, asked: str | None, moment: Moment) -> Regime:
+    """Return the regime of a name, of a planned transition, or else of the country in which the institution is.
+
+    :raises NoSuchRegime: the installation has none of this name.
+    """
+    if asked is not None:
+        return regime_named(folder, asked)
+    if handover.state is not None:
+        return regime_of(folder, handover.state)
+    row = organizations.find(connection, handover.outgoing[1].institution, moment)
+    territories = organizations.ROWS.decode(row.state).territories if row else ()
+    country = next((one.system[:2] for one in territories), None)
+    return regime_in(folder, country, moment.day)
+
+
+def read(connection: sa.Connection, folder: str, handover: Handover, moment: Moment, *, now: bool = False) -> Dossier:
+    """Return the dossier of a handover: as frozen, or `now` as it would be at the moment."""
+    regime = regime_of(folder, handover.state)
+    return dossier(connection, handover, regime, ClosedDays(regime), moment, rehearsed=now)
+
+
+def last_said(connection: sa.Connection, moment: Moment, *ids: UUID) -> Moment:
+    """Return the moment of the last fact about some objects, so that what is recorded elsewhere changes no document."""
+    rows = [row for id in ids for row in log.rows_of(connection, id, upto=moment.position)]
+    last = max(rows, key=lambda row: row.position)
+    day = min(moment.day, date.fromisoformat(max(row.occurred_on for row in rows)))
+    return Moment(last.position, day, all_known=False, today=False)
