@@ -31,11 +31,11 @@ def row(position: int) -> Recorded:
 
 def append(installation: Installation, first: int, last: int) -> list[bytes]:
     """Put sealed events at positions from the first to the last; return their leaves."""
-    rows = [(*row(position), leaf(row(position))) for position in range(first, last + 1)]
+    told = [row(position) for position in range(first, last + 1)]
     with installation.database.writing() as connection:
-        bulk.insert(connection, event, rows)
+        bulk.insert(connection, event, [each.columns() for each in told])
         connection.execute(log_head.update().values(position=last))
-    return [r[-1] for r in rows]
+    return [leaf(each) for each in told]
 
 
 def integrate(installation: Installation, upto: int | None = None, most: int = tiles.BATCH) -> int:
