@@ -135,6 +135,7 @@ TRANSITIONS: dict[str, Changes] = {
         ("2018-11-16", "in_transfer"),
         ("2018-12-20", "reported"),
         ("2018-12-27", "signed"),
+        ("2019-01-10", "complemented"),
         ("2019-01-18", "closed"),
     ),
     "TG-2018-CA": (
@@ -169,6 +170,7 @@ TRANSITIONS: dict[str, Changes] = {
         ("2018-11-12", "ready"),
         ("2018-11-21", "in_transfer"),
         ("2019-01-02", "not_delivered"),
+        ("2019-02-08", "delivered_late"),
     ),
     "TG-2018-LL": (
         ("2018-08-16", "planned"),
@@ -183,8 +185,7 @@ TRANSITIONS: dict[str, Changes] = {
         ("2018-09-06", "preparing"),
         ("2018-11-14", "ready"),
         ("2018-11-21", "in_transfer"),
-        ("2018-12-27", "reported"),
-        ("2018-12-31", "signed"),
+        ("2018-12-03", "not_required"),
     ),
 }
 """By code of the handover: commissions within five business days of the proclamation.
@@ -196,6 +197,10 @@ FOLLOWING_ELECTIONS = "2018-10-15"
 CUT_OFF, FROZEN = "2018-11-30", "2018-12-10"
 """The cut-off of the inventories, and the day on which they were frozen."""
 DELIVERED, EXAMINED, ANSWERED, EXAMINED_AGAIN = "2018-12-12", "2018-12-14", "2018-12-17", "2018-12-19"
+PRELIMINARY = "2018-10-22"
+"""When the preliminary reports of the handovers that were closed were filed."""
+COUNCIL_INFORMED = "2019-01-07"
+"""When the re-elected authority of Velille informed its council, within ten days of its installation."""
 DECIDED = "2019-01-25"
 """When Quiñota decided on what it had inherited."""
 PLANS = {

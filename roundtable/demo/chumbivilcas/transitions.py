@@ -1,14 +1,17 @@
 """The handovers of the eight municipalities from 2018 to 2019.
 
 That commissions were established is of the document; how each handover went is invented: three were closed, that of
-the province among them; one ended with two observations, one unsigned; one was never delivered.
+the province among them; one ended with two observations, one unsigned; one was delivered only after it had been
+declared undelivered; one was not required, since the authority was re-elected.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from roundtable.demo.chumbivilcas import calendar
-from roundtable.demo.chumbivilcas.administrations import incoming, outgoing
+from roundtable.demo.chumbivilcas.administrations import PROCLAIMED, incoming, outgoing
 from roundtable.demo.chumbivilcas.calendar import ANSWERED, DELIVERED, EXAMINED, EXAMINED_AGAIN
 from roundtable.demo.chumbivilcas.facts import SOURCE, Known
 from roundtable.demo.chumbivilcas.items import SECTORS
@@ -23,10 +26,26 @@ OBSERVED = {
 """What the incoming side found wrong, by district and line of projects."""
 ANSWERED_IN = ("LI",)
 """Where the observations were answered, and then made again."""
-NEVER = "CH"
+NEVER, RE_ELECTED = "CH", "VE"
+REGIME = "peru-2018"
 UNSIGNED = "CO"
 RATIFIED = ("TRA", "VIV", "EDU")
 """The lines of what Quiñota ratified, besides its plans; on the other one nothing was decided yet."""
+ROLES = ("Responsable del equipo (ficticio)", "Integrante (ficticio)")
+PAPERS = {
+    "preliminary_report": "Reporte preliminar",
+    "updated_report": "Reporte actualizado",
+    "final_report": "Informe de rendición de cuentas y transferencia",
+    "acta": "Acta de transferencia",
+    "complementary_acta": "Acta complementaria",
+}
+DELIVERABLES = {
+    "updated_report": "ready",
+    "final_report": "reported",
+    "acta": "signed",
+    "complementary_acta": "complemented",
+}
+"""With which change of state the deliverables of the regime were filed."""
 PUBLISHED = f"{SOURCE}; registro y publicación hasta el 22 de enero de 2019 (Directiva 008-2018-CG/GTN)"
 
 
@@ -39,12 +58,27 @@ def established(known: Known) -> Iterator[Step]:
 
 def handed_over() -> Iterator[Step]:
     """Yield what was handed over, and how each handover ended. All of it is invented."""
+    yield from _re_elected()
     for place, code in HANDOVERS.items():
+        if place == RE_ELECTED:
+            continue
+        yield from teams(code, place, calendar.TRANSITIONS[code])
         yield invented("transition.freeze_inventory", code, calendar.FROZEN, cut_off=calendar.CUT_OFF)
         yield from _items(place, code)
         for day, state in calendar.TRANSITIONS[code][4:]:
             yield from _end(place, code, day, state)
+        if calendar.TRANSITIONS[code][-1][1] == "closed":
+            yield from _filed(place, code)
     yield from _decided()
+
+
+def _re_elected() -> Iterator[Step]:
+    """Yield what takes the place of a handover where the outgoing authority was elected again."""
+    code, on = HANDOVERS[RE_ELECTED], calendar.TRANSITIONS[HANDOVERS[RE_ELECTED]][-1][0]
+    report = Document("Informe de gestión al concejo de Velille. Documento ficticio.\n")
+    yield invented("administration.record_reelection", incoming(RE_ELECTED), PROCLAIMED)
+    yield invented("transition.declare_not_required", code, on)
+    yield invented("transition.inform_council", code, calendar.COUNCIL_INFORMED, document=report)
 
 
 def _beginning(known: Known, place: str, day: str, state: str) -> Step:
@@ -55,10 +89,10 @@ def _beginning(known: Known, place: str, day: str, state: str) -> Step:
             both: dict[str, Any] = {"outgoing": Ref(outgoing(place))}
             if "outgoing-and-incoming" in known:
                 both["incoming"] = Ref(incoming(place))
-            made_up = ("code", "occurred_on")
-            return stated("transition.plan", code, day, needs=(), invented=made_up, code=code, **both)._replace(
-                told=calendar.FOLLOWING_ELECTIONS
-            )
+            made_up = ("code", "occurred_on", "regime")
+            return stated(
+                "transition.plan", code, day, needs=(), invented=made_up, code=code, regime=REGIME, **both
+            )._replace(told=calendar.FOLLOWING_ELECTIONS)
         case "preparing":
             return invented("transition.prepare", code, day, act=by)._replace(told=calendar.FOLLOWING_ELECTIONS)
         case "ready":
@@ -107,23 +141,57 @@ def _end(place: str, code: str, day: str, state: str) -> Iterator[Step]:
     district = DISTRICTS[place][1]
     match state:
         case "reported":
-            report = Document(f"Informe de rendición de cuentas y transferencia de {district}. Documento ficticio.\n")
-            yield invented("transition.file_report", code, day, document=report)
+            yield invented("transition.file_report", code, day, document=_paper("final_report", place))
         case "signed":
-            acta = Document(f"Acta de transferencia de {district}. Documento ficticio.\n")
             for side in ("outgoing", "incoming"):
-                yield invented("transition.sign_acta", code, day, side=side, document=acta)
+                yield invented("transition.sign_acta", code, day, side=side, document=_paper("acta", place))
         case "unsigned":
             reason = "La parte entrante no comparte el estado de lo entregado (ficticio)"
             yield invented("transition.refuse_acta", code, day, side="incoming", reason=reason)
         case "complemented":
-            more = Document(f"Acta complementaria de {district}. Documento ficticio.\n")
+            more = _paper("complementary_acta", place)
             yield invented("transition.file_complement", code, day, document=more)
+        case "delivered_late":
+            late = Document(f"Documentación de {district}, entregada fuera de plazo. Documento ficticio.\n")
+            yield invented("transition.deliver_late", code, day, document=late)
         case "closed":
+            yield invented("transition.publish", code, day, address=f"https://{code.lower()}.example/transferencia")
+            yield invented("transition.register", code, day, number=f"DEMO-CGR-{place}")
             yield invented("transition.close", code, day, source={"citation": f"{PUBLISHED} (día ficticio)"})
         case _:
             reason = "El periodo terminó sin informe de la autoridad saliente (ficticio)"
             yield invented("transition.declare_not_delivered", code, day, reason=reason)
+
+
+def teams(code: str, place: str, days: calendar.Changes) -> Iterator[Step]:
+    """Yield the appointment of both teams: when preparations began, and when the commission was installed."""
+    on = {state: day for day, state in days}
+    for side, day in (("outgoing", on["preparing"]), ("incoming", on["in_transfer"])):
+        members = [{"person": _person(code, side, n), "role": role} for n, role in enumerate(ROLES)]
+        by = act("resolution", f"RA-{place}-{side}", f"Alcaldía de {DISTRICTS[place][1]}", day)
+        appointed = invented("transition.appoint_team", code, day, side=side, members=members, act=by)
+        yield appointed._replace(told=max(day, calendar.FOLLOWING_ELECTIONS))
+
+
+def _person(code: str, side: str, number: int) -> str:
+    """Return the id of somebody who does not exist: random in form, the same in every telling."""
+    drawn = hashlib.sha256(f"{code} {side} {number}".encode()).digest()[:16]
+    return str(UUID(bytes=drawn, version=4))
+
+
+def _filed(place: str, code: str) -> Iterator[Step]:
+    """Yield the deliverables of the regime, each on the day of what it belongs to."""
+    on = {state: day for day, state in calendar.TRANSITIONS[code]}
+    days = {"preliminary_report": calendar.PRELIMINARY} | {
+        deliverable: on[state] for deliverable, state in DELIVERABLES.items() if state in on
+    }
+    for deliverable, day in days.items():
+        paper = _paper(deliverable, place)
+        yield invented("transition.file_deliverable", code, day, deliverable=deliverable, document=paper)
+
+
+def _paper(deliverable: str, place: str) -> Document:
+    return Document(f"{PAPERS[deliverable]} de {DISTRICTS[place][1]}. Documento ficticio.\n")
 
 
 def _decided() -> Iterator[Step]:

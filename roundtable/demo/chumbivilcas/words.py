@@ -33,7 +33,8 @@ HANDOVER_STATES = {
     "signed": Said("con acta suscrita", "signed"),
     "complemented": Said("con acta complementaria", "complemented"),
     "unsigned": Said("con acta no suscrita", "unsigned"),
-    "not_delivered": Said("no entregada{s}", "never delivered"),
+    "delivered_late": Said("entregada{s} fuera de plazo", "delivered late"),
+    "not_required": Said("no requerida{s}", "not required"),
 }
 DECISIONS = {
     "ratified": Said("ratificado{s}", "ratified"),
