@@ -166,6 +166,7 @@ TITLES: dict[str, str] = {
     "not-the-incoming": "Solo la institución entrante decide sobre la continuidad.",
     "not-yet-begun": "En ese momento no existía ese objeto.",
     "nothing-approved": "Una mesa inicia su trabajo con reglamento o plan de trabajo.",
+    "nothing-recorded": "Aún no hay nada registrado.",
     "nothing-to-carry-over": "No hay nada que trasladar.",
     "nothing-to-compare": "Una diferencia es entre dos momentos.",
     "nothing-to-correct": "La corrección no cambiaría nada.",

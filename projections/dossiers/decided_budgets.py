@@ -44,7 +44,7 @@ class HeldBudget(Value, frozen=True, kw_only=True):
 class BudgetSection(Value, frozen=True, kw_only=True):
     """The participatory budgets of the fiscal year of the day and of the one after."""
 
-    fiscal_years: tuple[int, int]
+    fiscal_years: tuple[int, ...]
     items: tuple[HeldBudget, ...]
 
 

@@ -21,7 +21,7 @@ MISTAKES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"state": "casi listo"}, "state", "word-unknown"),
     ({"state": "fulfilled"}, "state", "state-unreachable"),
     ({"state": "blocked"}, "block_cause", "cell-empty"),
-    ({"state": "incumplido"}, "reason", "reason-missing"),
+    ({"state": "incumplido"}, "reason", "change-needs-reason"),
     ({"percent": "140"}, "percent", "cell-invalid"),
     ({"percent": "mucho"}, "percent", "number-unreadable"),
     ({"sector": "Vivienda y saneamiento"}, "sector", "cell-invalid"),
@@ -167,7 +167,7 @@ def test_what_is_recorded_is_not_taken_back_by_a_row(recorded: Secretariat) -> N
 
 def test_changes_need_a_reason(recorded: Secretariat) -> None:
     recorded.records(row())
-    assert recorded.refuses(row(amount="1.00", sector="health")) == [(2, "reason", "reason-missing")] * 2
+    assert recorded.refuses(row(amount="1.00", sector="health")) == [(2, "reason", "change-needs-reason")] * 2
     assert recorded.records(row(amount="1.00", sector="health", reason="Adenda")).changed == 1
 
 
