@@ -9,10 +9,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.administration import Administration
 from domain.administration.types import Standing
@@ -79,14 +79,11 @@ class InheritanceList(Paging):
 
 
 ASKED = tuple(name for name in InheritanceList.model_fields if name not in {*Paging.model_fields, "format", "decision"})
-FILTERS = tuple(
-    name for name in AdministrationList.model_fields if name not in {*Paging.model_fields, "sort", "format"}
-)
 router = APIRouter(prefix="/v1/administrations", tags=["Administration"])
 
 
 def _where(asked: AdministrationList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    return administrations.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    return administrations.filters(at.day, **AdministrationList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], at: Moment) -> AdministrationView:
@@ -151,10 +148,5 @@ def show_inheritance(
     return answer(request, shown, read.moment.position)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="administration.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of an administration, with corrections and voids."""
-    return history(request, who, "administration", identify(request, Administration, id, administrations.find), asked)
-
-
+add_history(router, Administration, administrations.find)
 add_commands(router, Administration, administrations.find)

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.holding import add_holders
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.commitment import Commitment
@@ -59,13 +59,11 @@ class CommitmentList(Paging):
     format: FormatParameter = "json"
 
 
-APART = {*Paging.model_fields, "sort", "format", "roundtable"}
-FILTERS = tuple(name for name in CommitmentList.model_fields if name not in APART)
 router = APIRouter(prefix="/v1/commitments", tags=["Commitment"])
 
 
 def _where(asked: CommitmentList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    where = commitments.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    where = commitments.filters(at.day, **CommitmentList.filters(asked, but="roundtable"))
     return [*where, *([commitments.made_at(asked.roundtable, at)] if asked.roundtable else [])]
 
 
@@ -102,11 +100,6 @@ def show_balance(request: Request, who: MayRead, id: ObjectName, when: Annotated
     return answer(request, shown, read.moment.position)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="commitment.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a commitment, with corrections and voids."""
-    return history(request, who, "commitment", identify(request, Commitment, id, commitments.find), asked)
-
-
+add_history(router, Commitment, commitments.find)
 add_holders(router, commitments.INHERITABLE, commitments.find)
 add_commands(router, Commitment, commitments.find)

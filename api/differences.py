@@ -19,15 +19,13 @@ from api.between import Between, BetweenPaging
 from api.changes import ChangedField, Difference, DifferencePage, ObjectDifference, as_lines, difference_view
 from api.cursors import cut
 from api.exports import CSV_PAGE, CapacityOfNobody, FormatParameter, Listing, as_csv, asked_for
-from api.reading import ObjectName, Paging, Reader, answer, named
+from api.reading import ObjectName, Reader, answer, named
 from domain.errors import ObjectNotFound
 from domain.values import model_of
 from projections import differences
 from projections.differences import Found, Pair
 from roundtable.store import log
 from roundtable.tokens import Caller
-
-NOT_FILTERS = {*Paging.model_fields, "sort", "format"}
 
 
 class BetweenMoments(Between):
@@ -77,9 +75,7 @@ def _asked(name: str, listed: Any) -> type[BaseModel]:
     """Return what a difference of a list may be asked with: its filters, and two moments."""
     model = listed.__origin__
     hints = get_type_hints(model, include_extras=True)
-    filters: dict[str, Any] = {
-        name: (hints[name], field.default) for name, field in model.model_fields.items() if name not in NOT_FILTERS
-    }
+    filters: dict[str, Any] = {name: (hints[name], model.model_fields[name].default) for name in model.filters_of()}
     return create_model(f"{name.title()}Difference", __base__=BetweenPaging, __doc__=BetweenPaging.__doc__, **filters)
 
 

@@ -5,19 +5,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from api.access import MayRead
+from api.commands import identify
 from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, as_csv, asked_for, resume
-from api.reading import NotYetBegun, Paging, Reader, answer, reader
+from api.reading import Find, NotYetBegun, ObjectName, Paging, Reader, answer, reader
 from domain.corrections import Entry, FactCorrected, FactVoided, marks, readings
 from domain.errors import ObjectNotFound
 from domain.events import ENVELOPE
 from domain.types import Source
-from domain.values import Value
+from domain.values import Value, model_of
 from projections.moment import Moment
+from roundtable.commands import Kind
 from roundtable.store import log
 from roundtable.store.mapper import entry
 from roundtable.store.recorder import Recorded
@@ -69,7 +72,18 @@ class HistoryPaging(Paging):
     format: FormatParameter = "json"
 
 
-def history(request: Request, who: Caller | None, kind: str, id: UUID, asked: HistoryPaging) -> Response:
+def add_history(router: APIRouter, aggregate: Kind, find: Find) -> None:
+    """Let the history of objects of a kind be asked for; `find` looks an object up by its code."""
+
+    @router.get("/{id}/history", response_model=model_of(History), operation_id=f"{aggregate.TOPIC}.history")
+    def show_history(
+        request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]
+    ) -> Response:
+        """Show everything recorded of it, with corrections and voids."""
+        return _history(request, who, aggregate.TOPIC, identify(request, aggregate, id, find), asked)
+
+
+def _history(request: Request, who: Caller | None, kind: str, id: UUID, asked: HistoryPaging) -> Response:
     """Answer with the events of an object, oldest first.
 
     :raises NotYetBegun: there is such an object, but nothing was recorded of it then.

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.log import Log
 from domain.values import Value, model_of
@@ -61,10 +61,5 @@ def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Q
     return answer(request, shown, read.moment.position, version=shown.version)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="log.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a log, with corrections and voids."""
-    return history(request, who, "log", identify(request, Log, id, logs.find), asked)
-
-
+add_history(router, Log, logs.find)
 add_commands(router, Log, logs.find)

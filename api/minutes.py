@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.minutes import Minutes
 from domain.minutes.types import SeatKey, Status
@@ -43,12 +43,11 @@ class MinutesList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in MinutesList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/minutes", tags=["Minutes"])
 
 
 def _where(asked: MinutesList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    return minutes.filters(at, **{name: getattr(asked, name) for name in FILTERS})
+    return minutes.filters(at, **MinutesList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], _: Moment) -> MinutesView:
@@ -72,10 +71,5 @@ def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Q
     return answer(request, shown, read.moment.position, version=shown.version)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="minutes.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of minutes, with corrections and voids."""
-    return history(request, who, "minutes", identify(request, Minutes, id, minutes.find), asked)
-
-
+add_history(router, Minutes, minutes.find)
 add_commands(router, Minutes, minutes.find)

@@ -8,9 +8,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.organization import Organization, OrganizationKind
 from domain.texts import Slug, Title
@@ -40,12 +40,11 @@ class OrganizationList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in OrganizationList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/organizations", tags=["Organization"])
 
 
 def _where(asked: OrganizationList, _: Moment) -> list[sa.ColumnElement[bool]]:
-    return organizations.filters(**{name: getattr(asked, name) for name in FILTERS})
+    return organizations.filters(**OrganizationList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], _: Moment) -> OrganizationView:
@@ -70,10 +69,5 @@ def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Q
     return answer(request, shown, read.moment.position, version=shown.version)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="organization.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of an organization, with corrections and voids."""
-    return history(request, who, "organization", identify(request, Organization, id, organizations.find), asked)
-
-
+add_history(router, Organization, organizations.find)
 add_commands(router, Organization, organizations.find)

@@ -11,10 +11,10 @@ from pydantic import Field
 
 from api import carrying_over
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
 from domain.errors import Invalid
 from domain.participatory_budget import ParticipatoryBudget
@@ -93,14 +93,12 @@ class BudgetLineList(LinesOfBudget):
     fiscal_year: Annotated[int | None, Field(ge=1990, le=2100)] = None
 
 
-APART = {*Paging.model_fields, "sort", "format"}
-FILTERS = tuple(name for name in ParticipatoryBudgetList.model_fields if name not in APART)
 router = APIRouter(prefix="/v1/participatory-budgets", tags=["ParticipatoryBudget"])
 of_all = APIRouter(tags=["ParticipatoryBudget"])
 
 
 def _where(asked: ParticipatoryBudgetList, _: Moment) -> list[sa.ColumnElement[bool]]:
-    return participatory_budgets.filters(**{name: getattr(asked, name) for name in FILTERS})
+    return participatory_budgets.filters(**ParticipatoryBudgetList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], _: Moment) -> ParticipatoryBudgetItem:
@@ -134,13 +132,6 @@ def show_lines(request: Request, who: MayRead, id: ObjectName, asked: Annotated[
     return _lines(request, who, asked, id)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="participatory-budget.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a participatory budget, with corrections and voids."""
-    one = identify(request, ParticipatoryBudget, id, participatory_budgets.find)
-    return history(request, who, "participatory-budget", one, asked)
-
-
 @of_all.get("/v1/budget-lines", response_model=model_of(BudgetLinePage), operation_id="budget-line.list")
 def index_lines(request: Request, who: MayRead, asked: Annotated[BudgetLineList, Query()]) -> Response:
     """List the lines of all participatory budgets: which serve which objective of which plan version, adopted by whom.
@@ -172,5 +163,6 @@ def _which(asked: LinesOfBudget, read: Reader, name: str | None) -> Lines:
     return Lines(budget=UUID(row.id) if row is not None else None, **said)
 
 
+add_history(router, ParticipatoryBudget, participatory_budgets.find)
 add_commands(router, ParticipatoryBudget, participatory_budgets.find)
 router.routes.extend((*of_all.routes, carrying_over.ROUTE))

@@ -9,10 +9,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.cursors import cut, write_cursor
 from api.exports import CapacityOfNobody, FormatParameter, Listing, as_csv, asked_for, listing, resume
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.holding import add_holders
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.errors import NotFound
@@ -111,12 +111,11 @@ class PriorityList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in PlanList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/plans", tags=["Plan"])
 
 
 def _where(asked: PlanList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    return plans.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    return plans.filters(at.day, **PlanList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], at: Moment) -> PlanItem:
@@ -227,11 +226,6 @@ def show_uses(request: Request, who: MayRead, id: ObjectName, asked: Annotated[V
     return answer(request, shown, read.moment.position)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="plan.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a plan, with corrections and voids."""
-    return history(request, who, "plan", identify(request, Plan, id, plans.find), asked)
-
-
+add_history(router, Plan, plans.find)
 add_holders(router, plans.INHERITABLE, plans.find)
 add_commands(router, Plan, plans.find)

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.holding import add_holders
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.project import Project
@@ -62,12 +62,11 @@ class ProjectList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in ProjectList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/projects", tags=["Project"])
 
 
 def _where(asked: ProjectList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    return projects.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    return projects.filters(at.day, **ProjectList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], at: Moment) -> ProjectView:
@@ -93,11 +92,6 @@ def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Q
     return answer(request, shown, read.moment.position, version=shown.version)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="project.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a project, with corrections and voids."""
-    return history(request, who, "project", identify(request, Project, id, projects.find), asked)
-
-
+add_history(router, Project, projects.find)
 add_holders(router, projects.INHERITABLE, projects.find)
 add_commands(router, Project, projects.find)

@@ -86,6 +86,19 @@ class Paging(When):
     limit: Annotated[int, Field(ge=1, le=200, description="How many items at most.")] = 50
     cursor: Annotated[str | None, Field(max_length=2000, description="`next` of the page before.")] = None
 
+    @classmethod
+    def filters_of(cls) -> list[str]:
+        """Return the names of the parameters that select items: all but the moment, the page, its order and format."""
+        return [name for name in cls.model_fields if name not in _PAGED]
+
+    @classmethod
+    def filters(cls, asked: BaseModel, *, but: str | None = None) -> dict[str, Any]:
+        """Return what a request asks of the items, be it for their list or for the difference of two moments."""
+        return {name: getattr(asked, name) for name in cls.filters_of() if name != but}
+
+
+_PAGED = {*Paging.model_fields, "sort", "format"}
+
 
 class Reader(NamedTuple):
     """A connection that sees one state of the database, and the moment that the request is about."""

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import CapacityOfNobody, FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.roundtable import Roundtable
 from domain.roundtable.types import Level, RoundtableType
@@ -61,12 +61,11 @@ class RoundtableList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in RoundtableList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/roundtables", tags=["Roundtable"])
 
 
 def _where(asked: RoundtableList, at: Moment) -> list[sa.ColumnElement[bool]]:
-    return roundtables.filters(at.day, **{name: getattr(asked, name) for name in FILTERS})
+    return roundtables.filters(at.day, **RoundtableList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], at: Moment) -> RoundtableView:
@@ -102,10 +101,5 @@ def show_balance(request: Request, who: MayRead, id: ObjectName, when: Annotated
     return answer(request, shown, read.moment.position)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="roundtable.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a roundtable, with corrections and voids."""
-    return history(request, who, "roundtable", identify(request, Roundtable, id, roundtables.find), asked)
-
-
+add_history(router, Roundtable, roundtables.find)
 add_commands(router, Roundtable, roundtables.find)

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.exports import FormatParameter, Listing, listing
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, When, answer, found, reader
 from domain.session import Session
 from domain.session.types import Modality, OutcomeType, SessionType, Status
@@ -51,12 +51,11 @@ class SessionList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in SessionList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/sessions", tags=["Session"])
 
 
 def _where(asked: SessionList, _: Moment) -> list[sa.ColumnElement[bool]]:
-    return sessions.filters(**{name: getattr(asked, name) for name in FILTERS})
+    return sessions.filters(**SessionList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], _: Moment) -> SessionView:
@@ -80,12 +79,6 @@ def show(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Q
     return answer(request, shown, read.moment.position, version=shown.version)
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="session.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a session, with corrections and voids."""
-    return history(request, who, "session", identify(request, Session, id, sessions.find), asked)
-
-
 def show_agenda_proposal(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Query()]) -> Response:
     """Show what the next session should deal with: items left open, and open commitments, each with its origin."""
     with reader(request, who, when) as read:
@@ -94,6 +87,7 @@ def show_agenda_proposal(request: Request, who: MayRead, id: ObjectName, when: A
     return answer(request, shown, read.moment.position)
 
 
+add_history(router, Session, sessions.find)
 add_commands(router, Session, sessions.find)
 of_roundtable = APIRouter(prefix="/v1/roundtables", tags=["Roundtable"])
 of_roundtable.get(

@@ -9,10 +9,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.access import MayRead
-from api.commands import add_commands, identify
+from api.commands import add_commands
 from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
-from api.histories import History, HistoryPaging, history
+from api.histories import add_history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
 from domain.administration.types import AdministrationState
 from domain.errors import NotFound
@@ -61,12 +61,11 @@ class ItemList(Paging):
     format: FormatParameter = "json"
 
 
-FILTERS = tuple(name for name in TransitionList.model_fields if name not in {*Paging.model_fields, "sort", "format"})
 router = APIRouter(prefix="/v1/transitions", tags=["Transition"])
 
 
 def _where(asked: TransitionList, _: Moment) -> list[sa.ColumnElement[bool]]:
-    return transitions.filters(**{name: getattr(asked, name) for name in FILTERS})
+    return transitions.filters(**TransitionList.filters(asked))
 
 
 def _shown(row: sa.Row[Any], _: Moment) -> TransitionView:
@@ -193,10 +192,5 @@ def _administration(read: Reader, id: UUID | None) -> AdministrationState | None
     return administrations.ROWS.decode(row.state) if row else None
 
 
-@router.get("/{id}/history", response_model=model_of(History), operation_id="transition.history")
-def show_history(request: Request, who: MayRead, id: ObjectName, asked: Annotated[HistoryPaging, Query()]) -> Response:
-    """Show everything recorded of a transition, with corrections and voids."""
-    return history(request, who, "transition", identify(request, Transition, id, transitions.find), asked)
-
-
+add_history(router, Transition, transitions.find)
 add_commands(router, Transition, transitions.find)

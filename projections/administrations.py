@@ -13,6 +13,7 @@ from domain.administration.types import AdministrationState, Heading, Mandate, S
 from domain.types import Act
 from domain.values import Value
 from projections.base import Projection
+from projections.codes import Coded
 from projections.listing import folded, matching
 from projections.moment import Moment
 from projections.rows import Rows
@@ -78,10 +79,10 @@ ROWS = Rows(
     lambda _: (),
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
 ROWS.index("institution", "institution", "term_from")
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 administrations = Projection(Administration, ROWS)
+codes: Coded[AdministrationState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {
     "recorded": row.born,
@@ -136,26 +137,6 @@ def filters(
 
 def _in_office(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(row.term_from <= day.isoformat(), row.term_until > day.isoformat())
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of an administration by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one administration, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
-def newest(connection: sa.Connection, id: UUID | None) -> AdministrationState | None:
-    """Return an administration after all its facts, as known now."""
-    if id is None:
-        return None
-    state = connection.scalar(sa.select(row.state).where(row.id == str(id), at(row)))
-    return ROWS.decode(state) if state else None
 
 
 def of_institutions(

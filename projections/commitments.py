@@ -17,11 +17,12 @@ from domain.types import Money, Source, Territory
 from domain.values import Value
 from projections.base import Projection
 from projections.citing import Citing
+from projections.codes import Coded
 from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
 from projections.organizations import within
-from projections.rows import Rows
+from projections.rows import TIMES, Rows
 from projections.times import NEVER, at
 from projections.views import PersonalView, personal, view
 from roundtable.store.columns import Day, Id
@@ -176,14 +177,13 @@ ROWS = Rows(
     _columns,
     _links,
 )
-TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 SUMS = ("status", "sector", "projects", "amount", "approved", "executed", "invented")
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", *TIMES)
 ROWS.index("totals_now", "part_of", *SUMS, newest=True)
 ROWS.index("totals_past", "part_of", "valid_from", "valid_to", *TIMES[:2], "replaced_at", *SUMS)
 commitments = Projection(Commitment, ROWS)
+codes: Coded[t.CommitmentState] = Coded(ROWS)
+find, holders = codes.find, codes.holders
 row = ROWS.table.c
 ORDERS = {
     "recorded": row.born,
@@ -317,23 +317,6 @@ def still_open(connection: sa.Connection, roundtable: UUID, moment: Moment) -> t
     query = sa.select(row.id, row.code).where(made_at(roundtable, moment), moment.selects(row))
     found = connection.execute(query.where(row.status.in_(sorted(t.OPEN))).order_by(row.born)).all()
     return len(found), tuple(one.code or one.id for one in found[:NAMED])
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a commitment by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one commitment, has any of these codes now."""
-    found = connection.execute(_holders, {"codes": list(codes), "but": str(but or UUID(int=0))})
-    return {one.code: UUID(one.id) for one in found}
-
-
-_holders = sa.select(row.code, row.id).where(
-    row.code.in_(sa.bindparam("codes", expanding=True)), at(row), row.id != sa.bindparam("but", type_=Id)
-)
 
 
 def announcement(connection: sa.Connection, id: UUID, day: str) -> Announcement:

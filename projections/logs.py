@@ -10,7 +10,7 @@ from domain.log import KeyInForce, Log, LogState, SchemaDigest
 from domain.log.types import Restore
 from domain.values import Value
 from projections.base import Projection
-from projections.moment import Moment
+from projections.codes import Coded
 from projections.rows import Rows
 from projections.times import at
 from projections.views import view
@@ -34,9 +34,9 @@ def _columns(state: LogState) -> tuple[Any, ...]:
 
 
 ROWS = Rows("log", LogState, (sa.Column("origin", sa.Text, nullable=False),), _columns, lambda _: ())
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 logs = Projection(Log, ROWS)
+codes: Coded[LogState] = Coded(ROWS, "origin")
+find = codes.find
 row = ROWS.table.c
 ORDERS = {"recorded": row.born, "origin": row.origin}
 
@@ -45,12 +45,6 @@ def log_view(found: sa.Row[Any]) -> LogView:
     """Return the view of a row."""
     state: LogState = ROWS.decode(found.state)
     return view(LogView, state, id=UUID(found.id), version=found.version)
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a log by id or origin."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.origin == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
 
 
 def opened(connection: sa.Connection, origin: str) -> tuple[UUID, LogState] | None:

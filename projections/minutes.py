@@ -12,6 +12,7 @@ from domain.minutes import types as t
 from domain.values import Value
 from projections import sessions
 from projections.base import Projection
+from projections.codes import Coded
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.rows import Rows
@@ -82,10 +83,10 @@ ROWS = Rows(
     _links,
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 ROWS.index("of", "session")
 minutes = Projection(Minutes, ROWS)
+codes: Coded[t.MinutesState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {"recorded": row.born, "code": sa.func.coalesce(row.code, ""), "number": row.number}
 
@@ -147,25 +148,6 @@ def filters(
     if states := list(state):
         where.append(row.status.in_(states))
     return where + (matching(row.search, q) if q else [])
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of minutes by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return what other minutes have any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
-def state_of(connection: sa.Connection, id: UUID) -> t.MinutesState | None:
-    """Return minutes as known now, true today."""
-    state = connection.scalar(sa.select(row.state).where(row.id == str(id), at(row)))
-    found: t.MinutesState | None = ROWS.decode(state) if state is not None else None
-    return found
 
 
 def minutes_of(

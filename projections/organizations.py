@@ -13,8 +13,8 @@ from domain.organization.types import OrganizationStatus
 from domain.types import Identifier, Territory
 from domain.values import Value
 from projections.base import Projection
+from projections.codes import Coded
 from projections.listing import folded, linked, matching
-from projections.moment import Moment
 from projections.rows import Rows
 from projections.times import at
 from projections.views import PersonalView, personal, view
@@ -79,9 +79,9 @@ ROWS = Rows(
     _links,
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 organizations = Projection(Organization, ROWS)
+codes: Coded[OrganizationState] = Coded(ROWS)
+find = codes.find
 row = ROWS.table.c
 ORDERS = {"recorded": row.born, "name": row.name_key, "code": sa.func.coalesce(row.code, "")}
 
@@ -108,12 +108,6 @@ def filters(
     ]
     links = [f"{name}:{value}" for name, value in (("identifier", identifier), ("territory", territory)) if value]
     return [*equal, *(linked(ROWS, link) for link in links), *(matching(row.search, q) if q else [])]
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of an organization by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
 
 
 def standing(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Standing]:

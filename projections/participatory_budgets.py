@@ -14,9 +14,9 @@ from domain.types import Act, Money, Territory
 from domain.values import Value
 from projections.base import Projection
 from projections.citing import Citing
+from projections.codes import Coded
 from projections.inheritable import About
 from projections.listing import folded, linked, matching
-from projections.moment import Moment
 from projections.organizations import within
 from projections.rows import Rows
 from projections.times import at
@@ -154,10 +154,10 @@ ROWS = Rows(
     _links,
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
 ROWS.index("year", "municipality", "fiscal_year", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 participatory_budgets = Projection(ParticipatoryBudget, ROWS)
+codes: Coded[t.ParticipatoryBudgetState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {
     "recorded": row.born,
@@ -272,25 +272,6 @@ def filters(
     if states := list(state):
         where.append(row.status.in_(states))
     return where + (matching(row.search, q) if q else [])
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a participatory budget by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one participatory budget, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
-def state_of(connection: sa.Connection, id: UUID, day: date) -> t.ParticipatoryBudgetState | None:
-    """Return a participatory budget on a day, as known now."""
-    state = connection.scalar(sa.select(row.state).where(row.id == str(id), at(row, day=day.isoformat())))
-    found: t.ParticipatoryBudgetState | None = ROWS.decode(state) if state else None
-    return found
 
 
 def of_municipalities(

@@ -124,7 +124,7 @@ def _line(connection: sa.Connection, id: UUID) -> frozenset[UUID]:
 def governments(connection: sa.Connection, ask: Ask) -> Governments:
     """Find the administrations that a command names, as known now."""
     administrations.administrations.must_follow(connection)
-    found = {id: administrations.newest(connection, id) for id in ask.named("administration")}
+    found = {id: administrations.state_of(connection, id) for id in ask.named("administration")}
     return Governments(
         known={
             id: Government(institution=state.institution, from_=state.term.from_, until=state.term.until)

@@ -12,9 +12,9 @@ from domain.plan import types as t
 from domain.types import Act, Territory
 from domain.values import Value
 from projections.base import Projection
+from projections.codes import Coded
 from projections.inheritable import About, Inheritable
 from projections.listing import folded, linked, matching
-from projections.moment import Moment
 from projections.organizations import within
 from projections.rows import Rows
 from projections.times import NEVER, at
@@ -143,9 +143,9 @@ ROWS = Rows(
     _links,
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 plans = Projection(Plan, ROWS)
+codes: Coded[t.PlanState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {
     "recorded": row.born,
@@ -228,26 +228,6 @@ def filters(
         standing = sa.and_(row.status.in_(sorted(states - {t.EXPIRED})), sa.not_(lapsed(row, day)))
         where.append(sa.or_(standing, lapsed(row, day)) if t.EXPIRED in states else standing)
     return where + (matching(row.search, q) if q else [])
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a plan by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one plan, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
-def state_of(connection: sa.Connection, id: UUID, day: date | None = None) -> t.PlanState | None:
-    """Return a plan as known now, on a day, or after all its facts."""
-    moment = at(row, day=day.isoformat()) if day else at(row)
-    state = connection.scalar(sa.select(row.state).where(row.id == str(id), moment))
-    found: t.PlanState | None = ROWS.decode(state) if state is not None else None
-    return found
 
 
 def naming(connection: sa.Connection, link: str) -> dict[UUID, t.PlanState]:

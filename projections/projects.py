@@ -15,12 +15,12 @@ from domain.project.findings import findings
 from domain.project.tracks import TRACKS, Investment, Table, Works
 from projections.base import Projection
 from projections.citing import Citing
+from projections.codes import Coded
 from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching
-from projections.moment import Moment
 from projections.organizations import within
 from projections.rows import Rows
-from projections.times import NEVER, at
+from projections.times import NEVER
 from roundtable.store.columns import Day
 
 Capacity = Literal[
@@ -98,9 +98,9 @@ ROWS = Rows(
 )
 ROWS.index("code", "code", newest=True)
 ROWS.index("cui", "cui", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 projects = Projection(Project, ROWS)
+codes: Coded[t.ProjectState] = Coded(ROWS, "code", "cui")
+find, holders = codes.find, codes.holders
 row = ROWS.table.c
 ORDERS = {
     "recorded": row.born,
@@ -201,23 +201,3 @@ def filters(
     )
     where += [condition if wanted else sa.not_(condition) for condition, wanted in asked if wanted is not None]
     return where + (matching(row.search, q) if q else [])
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a project by id, code or unified investment code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else sa.or_(row.code == name, row.cui == name)
-    query = sa.select(ROWS.table).where(condition, moment.selects(row)).order_by(row.born)
-    return connection.execute(query).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one project, has any of these as code or as unified investment code now."""
-    some = list(codes)
-    has = sa.or_(row.code.in_(some), row.cui.in_(some))
-    query = sa.select(row.code, row.cui, row.id).where(has, at(row), row.id != str(but or UUID(int=0)))
-    return {
-        code: UUID(found.id)
-        for found in connection.execute(query)
-        for code in (found.code, found.cui)
-        if code is not None and code in some
-    }

@@ -98,7 +98,7 @@ def _related(connection: sa.Connection, ask: Ask) -> Related:
 
 def _terms(connection: sa.Connection, ask: Ask) -> Terms:
     administrations.administrations.must_follow(connection)
-    own = administrations.newest(connection, ask.id)
+    own = administrations.state_of(connection, ask.id)
     said = [ask.fields]
     if ask.id is not None:
         events = (entry.event for entry in log.stream(connection, ask.id))
@@ -116,7 +116,7 @@ def _terms(connection: sa.Connection, ask: Ask) -> Terms:
 def _handover(connection: sa.Connection, ask: Ask) -> Handover:
     administrations.administrations.must_follow(connection)
     transitions.transitions.must_follow(connection)
-    state = transitions.newest(connection, ask.id)
+    state = transitions.state_of(connection, ask.id)
     named = {side: ask.fields.get(side) or getattr(state, side, None) for side in ("outgoing", "incoming")}
     return Handover(**{side: transitions.government(connection, id) for side, id in named.items()})
 
@@ -132,7 +132,7 @@ def _siblings(connection: sa.Connection, ask: Ask) -> Siblings:
 
 def _assembled(connection: sa.Connection, ask: Ask) -> Assembled:
     """Assemble the inventory at the end of the log; the same cut-off decided again keeps its position."""
-    before = transitions.newest(connection, ask.id)
+    before = transitions.state_of(connection, ask.id)
     outgoing = transitions.government(connection, before.outgoing if before else None)
     cut_off = ask.fields["cut_off"]
     if before is None or outgoing is None:
@@ -145,7 +145,7 @@ def _assembled(connection: sa.Connection, ask: Ask) -> Assembled:
 
 
 def _inventoried(connection: sa.Connection, ask: Ask) -> Inventoried:
-    state = transitions.newest(connection, ask.id)
+    state = transitions.state_of(connection, ask.id)
     if state is None or state.inventory is None:
         return Inventoried()
     inventory = state.inventory
@@ -154,8 +154,8 @@ def _inventoried(connection: sa.Connection, ask: Ask) -> Inventoried:
 
 
 def _inherited(connection: sa.Connection, ask: Ask) -> Inherited:
-    state = transitions.newest(connection, ask.id)
-    incoming = administrations.newest(connection, state.incoming if state else None)
+    state = transitions.state_of(connection, ask.id)
+    incoming = administrations.state_of(connection, state.incoming if state else None)
     if incoming is None:
         return Inherited()
     day = administrations.eve(incoming.term)

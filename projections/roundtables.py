@@ -14,8 +14,8 @@ from domain.roundtable import types as t
 from domain.types import Act, Source, Territory
 from domain.values import Value
 from projections.base import Projection
+from projections.codes import Coded
 from projections.listing import folded, linked, matching
-from projections.moment import Moment
 from projections.organizations import within
 from projections.rows import Rows
 from projections.times import NEVER, at
@@ -150,9 +150,9 @@ ROWS = Rows(
     _links,
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 roundtables = Projection(Roundtable, ROWS)
+codes: Coded[t.RoundtableState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {
     "recorded": row.born,
@@ -218,18 +218,6 @@ def filters(
     return where + (matching(row.search, q) if q else [])
 
 
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a roundtable by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one roundtable, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
 def table(connection: sa.Connection, id: UUID, day: date) -> Table:
     """Return a roundtable as one at which something was agreed on a day."""
     state = state_of(connection, id, day)
@@ -244,13 +232,6 @@ def table(connection: sa.Connection, id: UUID, day: date) -> Table:
         over_since=state.ended_on or lapsed,
         followed_up=state.status is not t.Status.CONCLUDED or state.follow_up_body is not None,
     )
-
-
-def state_of(connection: sa.Connection, id: UUID, day: date) -> t.RoundtableState | None:
-    """Return a roundtable as known now, on a day: its seats in force, rules, status and validity."""
-    state = connection.scalar(sa.select(row.state).where(row.id == str(id), at(row, day=day.isoformat())))
-    found: t.RoundtableState | None = ROWS.decode(state) if state is not None else None
-    return found
 
 
 def chain(connection: sa.Connection, column: str, id: UUID, day: date) -> tuple[UUID, ...]:

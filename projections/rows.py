@@ -11,6 +11,8 @@ from projections.times import OPEN, literal
 from roundtable.store.columns import Day, Id, Position
 from roundtable.store.tables import metadata
 
+TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
+"""The columns that say at which moments a step is read."""
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 
 
@@ -66,6 +68,8 @@ class Rows:
         enter = f"INSERT INTO {name}_link (link, id) VALUES (:link, :id) ON CONFLICT DO NOTHING"  # noqa: S608 - our own name
         self._enter = sa.text(enter).bindparams(sa.bindparam("id", type_=Id))
         self.index("newest", "id", newest=True, unique=True)
+        self.index("now", "born", newest=True)
+        self.index("past", "born", *TIMES)
 
     def index(self, name: str, *columns: str, newest: bool = False, unique: bool = False) -> None:
         """Add an index; a `newest` one holds only what is known now and true today."""

@@ -13,6 +13,7 @@ from domain.session.facts import FirstCall
 from domain.session.quorum import Quorum
 from domain.values import Value
 from projections.base import Projection
+from projections.codes import Coded
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.rows import Rows
@@ -125,12 +126,11 @@ ROWS = Rows(
     _columns,
     _links,
 )
-TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", *TIMES)
 ROWS.index("of", "roundtable")
 sessions = Projection(Session, ROWS)
+codes: Coded[t.SessionState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {"recorded": row.born, "code": sa.func.coalesce(row.code, ""), "held_on": row.held_on}
 
@@ -203,27 +203,6 @@ def filters(
     if held_until:
         where.append(row.held_on <= held_until.isoformat())
     return where + (matching(row.search, q) if q else [])
-
-
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a session by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one session, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
-def state_of(connection: sa.Connection, id: UUID, day: date | None = None) -> t.SessionState | None:
-    """Return a session as known now, on a day or today."""
-    state = connection.scalar(
-        sa.select(row.state).where(row.id == str(id), at(row, day=day.isoformat() if day else None))
-    )
-    found: t.SessionState | None = ROWS.decode(state) if state is not None else None
-    return found
 
 
 def of_roundtable(

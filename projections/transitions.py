@@ -14,6 +14,7 @@ from domain.transition.facts import Assembled, Government
 from domain.values import Value
 from projections import administrations, inheritance
 from projections.base import Projection
+from projections.codes import Coded
 from projections.inheritance import InheritedItem, Span
 from projections.inherited_totals import CapacityTotal
 from projections.listing import matching
@@ -96,9 +97,9 @@ ROWS = Rows(
     lambda _: (),
 )
 ROWS.index("code", "code", newest=True)
-ROWS.index("now", "born", newest=True)
-ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
 transitions = Projection(Transition, ROWS)
+codes: Coded[t.TransitionState] = Coded(ROWS)
+find, holders, state_of = codes.find, codes.holders, codes.state_of
 row = ROWS.table.c
 ORDERS = {"recorded": row.born, "code": sa.func.coalesce(row.code, ""), "state": row.status}
 
@@ -127,18 +128,6 @@ def filters(
     return where + (matching(row.search, q) if q else [])
 
 
-def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
-    """Return the row of a transition by id or code."""
-    condition = row.id == str(name) if isinstance(name, UUID) else row.code == name
-    return connection.execute(sa.select(ROWS.table).where(condition, moment.selects(row))).first()
-
-
-def holders(connection: sa.Connection, codes: Iterable[str], but: UUID | None) -> dict[str, UUID]:
-    """Return who, other than one transition, has any of these codes now."""
-    query = sa.select(row.code, row.id).where(row.code.in_(list(codes)), at(row), row.id != str(but or UUID(int=0)))
-    return {found.code: UUID(found.id) for found in connection.execute(query)}
-
-
 def of_outgoing(connection: sa.Connection, outgoing: Iterable[UUID], but: UUID | None) -> dict[UUID, str]:
     """Return the transitions, other than one, of outgoing administrations as known now, by code or id."""
     ids = [str(id) for id in outgoing]
@@ -147,15 +136,9 @@ def of_outgoing(connection: sa.Connection, outgoing: Iterable[UUID], but: UUID |
     return {UUID(one.outgoing): one.code or one.id for one in found}
 
 
-def newest(connection: sa.Connection, id: UUID | None) -> t.TransitionState | None:
-    """Return a transition after all its facts, as known now."""
-    state = None if id is None else connection.scalar(sa.select(row.state).where(row.id == str(id), at(row)))
-    return ROWS.decode(state) if state else None
-
-
 def government(connection: sa.Connection, id: UUID | None) -> Government | None:
     """Return an administration as a transition finds it, as known now."""
-    state = administrations.newest(connection, id)
+    state = administrations.state_of(connection, id)
     if id is None or state is None:
         return None
     term = state.term

@@ -11,6 +11,7 @@ from domain.commitment.types import RUNNING, CommitmentState, Headline, Responsi
 from domain.errors import Words
 from domain.events import Context, Event
 from domain.facts import Dependents, UnknownCommitment
+from domain.states import must_be_in
 from domain.types import Money
 
 ANSWERS = Words("answers for it", "responde por él")
@@ -91,16 +92,14 @@ def must_be_open(state: CommitmentState, event: type[Event], command: str, name:
 
     :raises CommitmentNotOpen: it is another one.
     """
-    needed = ALLOWED.get(event)
-    if needed is not None and state.status not in needed:
-        some = sorted(needed)
-        raise errors.CommitmentNotOpen(
-            commitment=name,
-            state=state.status,
-            since=state.moved_on,
-            command=command,
-            needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
-        )
+    must_be_in(
+        ALLOWED.get(event),
+        state.status,
+        errors.CommitmentNotOpen,
+        since=state.moved_on,
+        command=command,
+        commitment=name,
+    )
 
 
 def must_carry(state: CommitmentState, dependents: Dependents) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Container, Mapping
 
-from domain.errors import Words
 from domain.events import Context, Event
 from domain.minutes import errors
 from domain.minutes import events as e
 from domain.minutes.types import FINAL, MinutesState, Status
+from domain.states import must_be_in
 
 _WRITTEN = frozenset({Status.DRAFT, Status.OBSERVED})
 _AGREED = FINAL | {Status.APPROVED}
@@ -68,16 +68,9 @@ def must_be_open(state: MinutesState, event: type[Event], command: str, name: st
 
     :raises MinutesNotOpen: it is another one.
     """
-    needed = ALLOWED.get(event)
-    if needed is not None and state.status not in needed:
-        some = sorted(needed)
-        raise errors.MinutesNotOpen(
-            minutes=name,
-            state=Words(state.status, state.status.es),
-            since=state.since,
-            command=command,
-            needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
-        )
+    must_be_in(
+        ALLOWED.get(event), state.status, errors.MinutesNotOpen, since=state.since, command=command, minutes=name
+    )
 
 
 def must_change(state: MinutesState, text: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from domain.errors import Words
 from domain.events import Event
 from domain.participatory_budget import choice, errors
 from domain.participatory_budget import events as e
 from domain.participatory_budget.types import ParticipatoryBudgetState, Status
+from domain.states import must_be_in
 
 _S = Status
 _BEFORE_FORMAL = frozenset({_S.REGULATED, _S.PREPARATION, _S.CONCERTATION, _S.COORDINATION})
@@ -95,16 +95,14 @@ def must_be_open(state: ParticipatoryBudgetState, event: type[Event], command: s
 
     :raises ParticipatoryBudgetNotOpen: it is another one.
     """
-    needed = ALLOWED.get(event)
-    if needed is not None and state.status not in needed:
-        some = [phase for phase in Status if phase in needed]
-        raise errors.ParticipatoryBudgetNotOpen(
-            budget=name,
-            state=Words(state.status, state.status.es),
-            since=state.since,
-            command=command,
-            needed=Words(" | ".join(some), " | ".join(phase.es for phase in some)),
-        )
+    must_be_in(
+        ALLOWED.get(event),
+        state.status,
+        errors.ParticipatoryBudgetNotOpen,
+        since=state.since,
+        command=command,
+        budget=name,
+    )
 
 
 def must_be_new_agent(state: ParticipatoryBudgetState, organization: UUID) -> None:

@@ -11,6 +11,7 @@ from domain.plan import errors
 from domain.plan import events as e
 from domain.plan.content import Action
 from domain.plan.types import OVER, VALID, Disposition, PlanState, Stage, Status, Version
+from domain.states import either, must_be_in
 from domain.types import Source
 
 _RUNNING = frozenset(Status) - OVER
@@ -80,32 +81,20 @@ def must_be_open(state: PlanState, event: type[Event], command: str, name: str) 
     :raises PlanNotOpen: the plan is in another state.
     :raises VersionNotOpen: the version on its way is at another stage.
     """
-    needed = ALLOWED.get(event)
-    if needed is not None and state.status not in needed:
-        raise _not_open(state, command, name, needed)
+    must_be_in(ALLOWED.get(event), state.status, errors.PlanNotOpen, since=state.moved_on, command=command, plan=name)
     stages = STAGES.get(event)
     if stages is None or (state.draft is not None and state.draft.stage in stages):
         return
     if state.draft is None:
-        raise _not_open(state, command, name, (Status(stage.value) for stage in stages))
-    stage, some = state.draft.stage, sorted(stages)
+        needed = either({Status(stage.value) for stage in stages})
+        raise errors.PlanNotOpen(plan=name, state=state.status, since=state.moved_on, command=command, needed=needed)
+    stage = state.draft.stage
     raise errors.VersionNotOpen(
         plan=name,
         version=state.draft.number,
         state=Words(stage.value, stage.es),
         command=command,
-        needed=Words(" | ".join(some), " | ".join(one.es for one in some)),
-    )
-
-
-def _not_open(state: PlanState, command: str, name: str, needed: Iterable[Status]) -> errors.PlanNotOpen:
-    some = sorted(needed)
-    return errors.PlanNotOpen(
-        plan=name,
-        state=state.status,
-        since=state.moved_on,
-        command=command,
-        needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
+        needed=either(stages),
     )
 
 

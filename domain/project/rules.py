@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import Words
@@ -11,11 +10,12 @@ from domain.project import errors
 from domain.project import events as e
 from domain.project.tracks import Investment, Table, Works
 from domain.project.types import Milestone, Participant, ProjectState
+from domain.states import Spoken, must_be_in
 from domain.types import Money
 
 TRACK_ES = {"table": "mesa", "investment": "inversión", "works": "obra"}
 """The tracks in Spanish."""
-ALLOWED: Mapping[type[Event], frozenset[StrEnum]] = {
+ALLOWED: Mapping[type[Event], frozenset[Spoken]] = {
     e.ProjectAdmitted: frozenset({Table.NEW}),
     e.ProjectPrioritised: frozenset({Table.PENDING}),
     e.EligibilityDeclared: frozenset({Table.PRIORITISED}),
@@ -74,21 +74,18 @@ def must_stand(state: ProjectState, event: type[Event], command: str, name: str)
 
     :raises TrackElsewhere: it is in another one.
     """
-    needed = ALLOWED.get(event)
-    if needed is None:
+    if event not in ALLOWED:
         return
     track = str(event.MOVES)
-    stands = getattr(state, track)
-    if stands not in needed:
-        some = [one for one in type(stands) if one in needed]
-        raise errors.TrackElsewhere(
-            project=name,
-            track=Words(track, TRACK_ES[track]),
-            state=stands,
-            since=state.since(track),
-            command=command,
-            needed=Words(" | ".join(some), " | ".join(one.es for one in some)),
-        )
+    must_be_in(
+        ALLOWED[event],
+        getattr(state, track),
+        errors.TrackElsewhere,
+        since=state.since(track),
+        command=command,
+        project=name,
+        track=Words(track, TRACK_ES[track]),
+    )
 
 
 def must_be_for_a_time(state: ProjectState, name: str) -> None:

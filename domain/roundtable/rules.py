@@ -9,6 +9,7 @@ from domain.events import Event
 from domain.roundtable import errors
 from domain.roundtable import events as e
 from domain.roundtable.types import RUNNING, SEATED, STANDING, Agreement, RoundtableState, Seat, Status, Term
+from domain.states import must_be_in
 from domain.types import Act, Source
 
 NO_SEAT = Words("all of them: it has no seats", "todos: no tiene asientos")
@@ -76,16 +77,14 @@ def must_be_open(state: RoundtableState, event: type[Event], command: str, name:
 
     :raises RoundtableNotOpen: it is another one.
     """
-    needed = ALLOWED.get(event)
-    if needed is not None and state.status not in needed:
-        some = sorted(needed)
-        raise errors.RoundtableNotOpen(
-            roundtable=name,
-            state=state.status,
-            since=state.moved_on,
-            command=command,
-            needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
-        )
+    must_be_in(
+        ALLOWED.get(event),
+        state.status,
+        errors.RoundtableNotOpen,
+        since=state.moved_on,
+        command=command,
+        roundtable=name,
+    )
 
 
 def must_be_new(state: RoundtableState, seat: str, name: str) -> None:

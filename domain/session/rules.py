@@ -18,6 +18,7 @@ from domain.session.types import (
     Stay,
     Votes,
 )
+from domain.states import must_be_in
 
 NEEDS_DECISION = Words("says how it was decided: consensus or vote", "indica cómo se decidió: consensus o vote")
 NEEDS_VOTES = Words("that was decided by vote says how the seats voted", "decidido por votación indica los votos")
@@ -87,16 +88,9 @@ def must_be_open(state: SessionState, event: type[Event], command: str, name: st
 
     :raises SessionNotOpen: it is another one.
     """
-    needed = ALLOWED.get(event)
-    if needed is not None and state.status not in needed:
-        some = sorted(needed)
-        raise errors.SessionNotOpen(
-            session=name,
-            state=Words(state.status, state.status.es),
-            since=state.moved_on,
-            command=command,
-            needed=Words(" | ".join(some), " | ".join(status.es for status in some)),
-        )
+    must_be_in(
+        ALLOWED.get(event), state.status, errors.SessionNotOpen, since=state.moved_on, command=command, session=name
+    )
 
 
 def must_come_after(scheduled_on: date, called_on: date) -> None:
