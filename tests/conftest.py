@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from roundtable.installation import Installation
-from tests.harness import Person, migrated
+from tests.harness import Person, migrated, opened
 from tests.postgres import Server, scratch
 
 
@@ -48,15 +48,15 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """A migrated, empty installation of the test's own; the test runs once for each kind of database."""
     if request.param == "sqlite":
         with scratch() as folder:
-            opened = migrated(f"sqlite:///{folder}/log.db")
-            yield opened
-            opened.close()
+            copy = migrated(f"sqlite:///{folder}/log.db")
+            yield copy
+            copy.close()
     else:
         server: Server = request.getfixturevalue("postgres_server")
         url = server.new_database(template=request.getfixturevalue("migrated_template"))
-        opened = migrated(url)
-        yield opened
-        opened.close()
+        copy = opened(url)
+        yield copy
+        copy.close()
         server.drop_database(url)
 
 
@@ -64,9 +64,9 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
 def sqlite_installation() -> Iterator[Installation]:
     """A migrated, empty installation on SQLite, for tests that have nothing to do with the database."""
     with scratch() as folder:
-        opened = migrated(f"sqlite:///{folder}/log.db")
-        yield opened
-        opened.close()
+        copy = migrated(f"sqlite:///{folder}/log.db")
+        yield copy
+        copy.close()
 
 
 @pytest.fixture
