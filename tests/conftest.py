@@ -1,12 +1,30 @@
 """What tests are given: a database of each kind, empty and their own."""
 
+import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from roundtable.installation import Installation
+from tests import sharing
 from tests.harness import Person, migrated, opened
 from tests.postgres import Server, scratch
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sharing.longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what stays for the whole run out of every collection of garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing.Sharing | None:
+    return sharing.scheduler(config, log)
 
 
 @pytest.fixture(scope="session")
