@@ -28,8 +28,9 @@ setup: .venv/installed
 demo: setup
 	@$(BIN)/roundtable demo
 
+# Bytecode is kept, whatever the environment says: the suite starts more than a hundred processes.
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: setup
 	$(BIN)/ruff check

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
@@ -38,6 +40,7 @@ from roundtable.installation import Installation
 from roundtable.log.checkpointer import Checkpointer
 from roundtable.log.witnessing import Witnesses
 
+TITLE = "Roundtable"
 VERSION = "0.1.0"
 DESCRIPTION = """
 Roundtable records what was promised at a table, by whom, and what became of it.
@@ -71,6 +74,14 @@ ROUTERS = (
     catalogue,
     health,
 )
+_routers = (differences.router_of(ROUTERS), *(module.router for module in ROUTERS))
+ROUTES = tuple(route for router in _routers for route in router.routes)
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the OpenAPI document; it takes seconds, and is the same for every installation."""
+    return openapi.describe(ROUTES, title=TITLE, version=VERSION, description=DESCRIPTION)
 
 
 @asynccontextmanager
@@ -84,7 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def create_app(installation: Installation) -> FastAPI:
     """Build the HTTP application of an installation."""
     app: FastAPI = FastAPIOffline(
-        title="Roundtable",
+        title=TITLE,
         version=VERSION,
         description=DESCRIPTION,
         lifespan=_lifespan,
@@ -93,9 +104,8 @@ def create_app(installation: Installation) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.installation = installation
-    for router in (differences.router_of(ROUTERS), *(module.router for module in ROUTERS)):
-        app.router.routes.extend(router.routes)  # an included router would be searched twice for each request
+    app.router.routes.extend(ROUTES)  # an included router would be searched twice for each request
+    app.openapi = described  # type: ignore[method-assign]
     errors.install(app)
-    openapi.install(app)
     app.add_middleware(Limits, largest_document=installation.settings.largest_document)
     return app

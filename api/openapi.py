@@ -1,10 +1,10 @@
 """The OpenAPI document: every operation with the problems that it can answer with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute
 
 from api.catalogue import problems
 from api.commands import refusals
@@ -40,16 +40,9 @@ PUBLIC = frozenset({"tlog.cosign"})
 """What changes something and yet needs no token: it proves itself."""
 
 
-def install(app: FastAPI) -> None:
-    """Describe the application."""
-
-    def describe() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            app.openapi_schema = _completed(schema)
-        return app.openapi_schema
-
-    app.openapi = describe  # type: ignore[method-assign]
+def describe(routes: Sequence[BaseRoute], *, title: str, version: str, description: str) -> dict[str, Any]:
+    """Describe the operations of routes."""
+    return _completed(get_openapi(title=title, version=version, description=description, routes=routes))
 
 
 def _completed(schema: dict[str, Any]) -> dict[str, Any]:

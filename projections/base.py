@@ -81,7 +81,7 @@ class Projection:
         table, link = self.rows.table, self.rows.link
         indexes = sorted((*table.indexes, *link.indexes), key=lambda index: str(index.name))
         for index in indexes:
-            index.drop(connection, checkfirst=True)
+            connection.execute(sa.schema.DropIndex(index, if_exists=True))
         connection.execute(table.delete())
         connection.execute(link.delete())
         done = 0
@@ -91,7 +91,7 @@ class Projection:
             done += count
             yield done
         for index in indexes:
-            index.create(connection)
+            connection.execute(sa.schema.CreateIndex(index))
         connection.exec_driver_sql(f"ANALYZE {table.name}")
         connection.exec_driver_sql(f"ANALYZE {link.name}")
 

@@ -1,11 +1,8 @@
-"""The composition root: the one place that puts database, read models, application and API together."""
+"""The composition root: the one place that puts database, read models and application together."""
 
 from collections.abc import Callable
 from functools import partial
 
-from fastapi import FastAPI
-
-from api.app import create_app
 from domain.facts import Facts
 from domain.transition.facts import Rulebook
 from projections.administrations import administrations
@@ -61,8 +58,3 @@ def _rulebook(settings: Settings) -> Callable[..., Rulebook]:
     known = regimes(settings.regimes)
     closed = {id: ClosedDays(regime) for id, regime in known.items()}
     return lambda *_: Rulebook(today=settings.today(), regimes=known, closed=closed)
-
-
-def build() -> FastAPI:
-    """Build the HTTP application of this process's settings."""
-    return create_app(open_installation())

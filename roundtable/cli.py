@@ -129,7 +129,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
             complain(f"{name} needs `roundtable rebuild`.", f"{name} requiere `roundtable rebuild`.")
     say(f"Roundtable: http://{host}:{port}/docs", f"Roundtable: http://{host}:{port}/docs")
     uvicorn.run(
-        "roundtable.bootstrap:build",
+        "roundtable.serving:build",
         factory=True,
         host=host,
         port=port,

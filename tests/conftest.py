@@ -1,12 +1,30 @@
 """What tests are given: a database of each kind, empty and their own."""
 
+import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from roundtable.installation import Installation
-from tests.harness import Person, migrated
+from tests import sharing
+from tests.harness import Person, migrated, opened
 from tests.postgres import Server, scratch
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sharing.longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what stays for the whole run out of every collection of garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing.Sharing | None:
+    return sharing.scheduler(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -48,15 +66,15 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """A migrated, empty installation of the test's own; the test runs once for each kind of database."""
     if request.param == "sqlite":
         with scratch() as folder:
-            opened = migrated(f"sqlite:///{folder}/log.db")
-            yield opened
-            opened.close()
+            copy = migrated(f"sqlite:///{folder}/log.db")
+            yield copy
+            copy.close()
     else:
         server: Server = request.getfixturevalue("postgres_server")
         url = server.new_database(template=request.getfixturevalue("migrated_template"))
-        opened = migrated(url)
-        yield opened
-        opened.close()
+        copy = opened(url)
+        yield copy
+        copy.close()
         server.drop_database(url)
 
 
@@ -64,9 +82,9 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
 def sqlite_installation() -> Iterator[Installation]:
     """A migrated, empty installation on SQLite, for tests that have nothing to do with the database."""
     with scratch() as folder:
-        opened = migrated(f"sqlite:///{folder}/log.db")
-        yield opened
-        opened.close()
+        copy = migrated(f"sqlite:///{folder}/log.db")
+        yield copy
+        copy.close()
 
 
 @pytest.fixture

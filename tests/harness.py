@@ -3,9 +3,12 @@
 import itertools
 import uuid
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import httpx
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -14,6 +17,7 @@ from roundtable.bootstrap import open_installation
 from roundtable.installation import Installation
 from roundtable.settings import Settings
 from tests.bench.databases import key_file
+from tests.postgres import scratch
 
 _numbers = itertools.count(1)
 
@@ -24,12 +28,30 @@ def settings(url: str) -> Settings:
 
 
 def migrated(url: str) -> Installation:
-    """Open an installation on a database, bringing it up to date first."""
-    installation = open_installation(settings(url))
+    """Open an installation on a database, bringing it up to date first; a SQLite file that is not there is a copy."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
+        Path(str(parsed.database)).write_bytes(_migrated_file())
+        return opened(url)
+    installation = opened(url)
     schema.upgrade(installation.database)
     if installation.projector.outdated():
         installation.projector.rebuild()
     return installation
+
+
+def opened(url: str) -> Installation:
+    """Open an installation on a database that is up to date."""
+    return open_installation(settings(url))
+
+
+@cache
+def _migrated_file() -> bytes:
+    """Return a migrated, empty SQLite database; migrating one for each test would cost more than most tests do."""
+    with scratch() as folder:
+        (folder / "log.db").touch()
+        migrated(f"sqlite:///{folder}/log.db").close()
+        return (folder / "log.db").read_bytes()
 
 
 class Refused(Exception):

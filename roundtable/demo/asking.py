@@ -5,7 +5,6 @@ from typing import Any
 
 import httpx
 
-from api.app import create_app
 from roundtable.installation import Installation
 
 NOT_FOUND = 404
@@ -16,6 +15,8 @@ class Asker:
 
     def __init__(self, installation: Installation) -> None:
         """Put the HTTP application together."""
+        from api.app import create_app  # noqa: PLC0415 - a second, which commands that ask nothing need not wait
+
         self._transport = httpx.ASGITransport(app=create_app(installation))
 
     def get(self, path: str) -> Any:
