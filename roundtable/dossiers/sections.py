@@ -95,12 +95,25 @@ def _project(speaker: Speaker, one: HeldProject) -> Row:
     return [
         cells.marked(" / ".join(filter(None, names)) or None, one.illustrative),
         one.title,
-        three_states(speaker, one),
+        _works(speaker, one),
         cells.money(one.cost),
-        "; ".join(_year(year) for year in one.years) or None,
-        one.planned_end,
+        "\n".join(_year(year) for year in one.years) or None,
+        _ends(speaker, one),
         "; ".join(map(speaker.name, one.findings)) or None,
     ]
+
+
+def _works(speaker: Speaker, one: HeldProject) -> str:
+    said = [three_states(speaker, one)]
+    said += [speaker.say("halted.for", cause=one.halt_cause)] if one.halt_cause else []
+    said += [f"{speaker.say('physical')} {one.physical}"] if one.physical is not None else []
+    return "; ".join(said)
+
+
+def _ends(speaker: Speaker, one: HeldProject) -> Cell:
+    if not one.days_overdue:
+        return one.planned_end
+    return speaker.say("late", state=cells.day(speaker, one.planned_end), days=one.days_overdue)
 
 
 def three_states(speaker: Speaker, one: HeldProject) -> str:
