@@ -126,6 +126,7 @@ def _contents(found: Dossier) -> Iterator[tuple[str, int]]:
     yield "projects", found.projects.count
     yield "plans", found.plans.count
     yield "participatory_budgets", len(found.participatory_budgets.items)
+    yield "before_handover", len(found.first_hundred_days.before)
     yield "first_hundred_days", len(found.first_hundred_days.items)
     yield "observations", len(found.observations.items)
 

@@ -29,6 +29,7 @@ def inventory_document(found: Dossier, language: Language) -> Document:
             sections.plans(speaker, found),
             _priorities(speaker, found),
             sections.hundred_days(speaker, found)._replace(heading=speaker.say("first_hundred_days.sheet")),
+            sections.before_handover(speaker, found),
             sections.observations(speaker, found),
             sections.quality(speaker, found),
             sections.catalogue(speaker, found),

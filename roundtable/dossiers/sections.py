@@ -1,6 +1,6 @@
 """The sections of a dossier as tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from projections.dossiers import Dossier
 from projections.dossiers.agenda import Due
@@ -30,6 +30,7 @@ def overview(speaker: Speaker, found: Dossier) -> Section:
         [speaker.say("projects"), built.count, None, built.overdue, None],
         [speaker.say("plans"), plans.count, None, plans.expired, None],
         [speaker.say("participatory_budgets.short"), len(found.participatory_budgets.items), None, None, None],
+        [speaker.say("before_handover.short"), len(found.first_hundred_days.before), None, None, None],
         [speaker.say("first_hundred_days.short"), len(found.first_hundred_days.items), None, None, None],
         [speaker.say("observations"), len(found.observations.items), None, None, None],
     ]
@@ -183,9 +184,20 @@ def hundred_days(speaker: Speaker, found: Dossier) -> Section:
     title = speaker.say(
         "first_hundred_days", first=cells.day(speaker, section.first), last=cells.day(speaker, section.last)
     )
-    rows = [due(speaker, one) for one in section.items]
+    return Section(title, (), _coming(speaker, section.items))
+
+
+def before_handover(speaker: Speaker, found: Dossier) -> Section:
+    """Return what comes up between the cut-off and the change of government, for the outgoing side to do."""
+    section = found.first_hundred_days
+    said = speaker.say("before_handover.said", day=cells.day(speaker, section.first))
+    return Section(speaker.say("before_handover"), [said], _coming(speaker, section.before))
+
+
+def _coming(speaker: Speaker, some: Iterable[Due]) -> Table:
+    rows = [due(speaker, one) for one in some]
     columns = cells.columns(speaker, ("day", 1.0), ("occasion", 1.5), ("code", 1.4), ("what", 4.2), ("who", 2.2))
-    return Section(title, (), Table(columns, rows, speaker.say("none.days")))
+    return Table(columns, rows, speaker.say("none.days"))
 
 
 def due(speaker: Speaker, one: Due, most: int = 10_000) -> Row:

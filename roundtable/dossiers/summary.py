@@ -59,7 +59,10 @@ def _due(speaker: Speaker, found: Dossier) -> Section:
     columns = cells.columns(speaker, ("day", 1.0), ("occasion", 1.5), ("code", 1.4), ("what", 4.0), ("who", 2.4))
     days = {"first": cells.day(speaker, section.first), "last": cells.day(speaker, section.last)}
     table = Table(columns, rows, speaker.say("none.days"))
-    return Section(speaker.say("due", **days), _cut(speaker, len(rows), len(section.items)), table)
+    said = _cut(speaker, len(rows), len(section.items))
+    if section.before:
+        said.append(speaker.say("due.before", count=len(section.before), first=days["first"]))
+    return Section(speaker.say("due", **days), said, table)
 
 
 def _late(speaker: Speaker, found: Dossier) -> Section:

@@ -163,7 +163,9 @@ def large(projects: int, commitments: int) -> Dossier:
         projects=ProjectSection(count=projects, halted=projects, overdue=projects, with_findings=projects, items=built),
         plans=PlanSection(count=1, expired=1, items=()),
         participatory_budgets=BudgetSection(fiscal_years=(2018, 2019), items=()),
-        first_hundred_days=HundredDays(first=CUT_OFF, last=CUT_OFF + timedelta(days=100), items=tuple(due)),
+        first_hundred_days=HundredDays(
+            first=CUT_OFF, last=CUT_OFF + timedelta(days=100), items=tuple(due), before=tuple(due)
+        ),
         observations=ObservationSection(items=()),
         quality=QualitySection(items=shares, benchmark_source=BENCHMARK_SOURCE),
         deadlines=(clock,),
