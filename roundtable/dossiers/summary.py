@@ -124,7 +124,9 @@ def _to_decide(speaker: Speaker, found: Dossier) -> Section:
         [speaker.say("decide.no_deadline"), undated],
     ]
     columns = cells.columns(speaker, ("decide", 6), ("count", 1))
-    return Section(speaker.say("to_decide"), (), Table(columns, [row for row in rows if row[1]], speaker.say("none")))
+    day = cells.day(speaker, found.cut_off)
+    said = [speaker.say("to_decide.frozen", day=day)] if found.frozen else []
+    return Section(speaker.say("to_decide"), said, Table(columns, [row for row in rows if row[1]], speaker.say("none")))
 
 
 def _who(one: HeldCommitment) -> str:
