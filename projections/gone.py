@@ -82,7 +82,7 @@ def shown(connection: sa.Connection, lost: Lost, asked: Span) -> Gone:
     about = source.about(source.rows.decode(row.state), then.day)
     why: Literal["voided", "begun_later", "no_longer_held"] = "no_longer_held"
     if row.later is None:
-        why = "begun_later" if _step(connection, source, row.id, asked.now._replace(day=date.max)) else "voided"
+        why = "begun_later" if _step(connection, source, row.id, asked.now._replace(today=True)) else "voided"
     return Gone(
         kind=source.kind,
         id=UUID(row.id),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.budgets import District
-from tests.api.handovers import ACT, CUT_OFF, Town
+from tests.api.handovers import ACT, CUT_OFF, PAPER, Town
 from tests.api.test_minutes import Acta, colleague
 from tests.api.test_sessions import Table
 from tests.harness import Person, Refused, pen
@@ -222,7 +222,9 @@ def test_a_rehearsal_needs_no_transition_and_says_what_is_missing_and_who_must_f
     }  # fmt: skip
     gaps = {(one["code"], one["missing"]): one["who"] for one in found["gaps"] if one["kind"] == "commitment"}
     us = ["Municipalidad Distrital de Ñuñoa"]
-    assert gaps == {
+    late = {(code, "prompt"): us for code in ("DEMO-ROAD", "DEMO-SCHOOL", "DEMO-TANK")}
+    assert gaps == late | {
+        ("DEMO-TANK", "amount"): us,
         ("DEMO-SCHOOL", "follow_up_body"): us,
         ("DEMO-SCHOOL", "verifier"): us,
         ("DEMO-TANK", "follow_up_body"): us,
@@ -233,6 +235,56 @@ def test_a_rehearsal_needs_no_transition_and_says_what_is_missing_and_who_must_f
     assert ("law.assets", "document") in {(one["code"], one["missing"]) for one in found["gaps"]}
     assert found["who"][0]["institution"] == us[0]
     assert sum(one["count"] for one in found["missing"]) == len(found["gaps"])
+    assert found["missing"][0] == {
+        "missing": "follow_up_body", "count": 2, "who": [{"institution": us[0], "count": 2}]
+    }  # fmt: skip
+    assert [one["what"] for one in found["quality"]["items"]][-4:] == ["amount", "verification", "prompt", "agenda"]
+
+
+def test_what_is_said_to_be_done_is_for_the_verifier_to_verify_else_for_whoever_follows_up(town: Town) -> None:
+    town.person.does("/commitments/DEMO-ROAD/start", occurred_on="2018-08-01")
+    done = {"evidence": [{"document": PAPER}], "on_behalf_of": town.ministry}
+    town.person.does("/commitments/DEMO-ROAD/report-fulfilment", occurred_on="2018-09-01", **done)
+    town.person.does("/commitments/DEMO-SCHOOL/start", occurred_on="2018-08-01")
+    done = done | {"on_behalf_of": town.id}
+    town.person.does("/commitments/DEMO-SCHOOL/report-fulfilment", occurred_on="2018-09-01", **done)
+    found = town.person.sees("/administrations/DEMO-G-2015/rehearsal", cut_off="2018-12-31")
+    asked = {one["code"]: one["who"] for one in found["gaps"] if one["missing"] == "verification"}
+    assert asked == {
+        "DEMO-ROAD": ["Presidencia del Consejo de Ministros"],
+        "DEMO-SCHOOL": ["Municipalidad Distrital de Ñuñoa"],
+    }
+    measured = {one["what"]: one for one in found["quality"]["items"]}
+    assert (measured["verification"]["of"], measured["verification"]["there"]) == (2, 0)
+    assert (measured["prompt"]["of"], measured["prompt"]["there"]) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "notes", "commitments"),
+    [
+        ("2014-06-30", ["no_transition", "not_begun"], 0),
+        ("2018-07-31", ["no_transition"], 3),
+        ("2019-01-01", ["no_transition", "over"], 3),
+        ("2099-12-31", ["no_transition", "over"], 3),
+    ],
+)
+def test_a_rehearsal_is_for_any_day_before_in_and_after_the_term(
+    town: Town, cut_off: str, notes: list[str], commitments: int
+) -> None:
+    found = town.person.sees("/administrations/DEMO-G-2015/rehearsal", cut_off=cut_off)
+    assert (found["cut_off"], found["notes"]) == (cut_off, notes)
+    assert found["contents"][0] == {"section": "commitments", "count": commitments}
+
+
+def test_a_rehearsal_says_that_a_re_elected_authority_hands_nothing_over_and_that_an_inventory_is_frozen(
+    town: Town,
+) -> None:
+    town.freezes()
+    path = "/administrations/DEMO-G-2015/rehearsal"
+    assert town.person.sees(path, cut_off="2018-12-31")["notes"] == ["frozen"]
+    town.person.does("/administrations/DEMO-G-2019/record-reelection", occurred_on="2018-10-08")
+    assert town.person.sees(path, cut_off="2018-12-31")["notes"] == ["re_elected", "frozen"]
+    assert town.person.sees("/administrations/DEMO-G-2019/rehearsal")["notes"] == ["no_transition", "over"]
 
 
 def test_a_rehearsal_looks_at_its_day_although_an_inventory_is_frozen_and_lists_gaps_as_csv(town: Town) -> None:

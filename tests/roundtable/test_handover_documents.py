@@ -68,6 +68,7 @@ def commitment(n: int) -> HeldCommitment:
         percent=None,
         evidence=0,
         verified_on=None,
+        recorded_late=0,
         provenance=Written(acta="03-2018", item="Acuerdo 1", page=3),
         missing=("verifier", "follow_up_body"),
         waived=(),
