@@ -104,7 +104,8 @@ def _standing(speaker: Speaker, kind: str, one: Any) -> str:
 
 def _continuity(speaker: Speaker, frozen: Dossier, now: Dossier, state: TransitionState) -> Section:
     """Return what was decided by now of what was frozen, and how much is still undecided."""
-    held = {one.id for one in (*frozen.commitments.items, *frozen.projects.items, *frozen.plans.items)}
+    held = {one.id for one in frozen.commitments.items} | {one.id for one in frozen.projects.items}
+    held |= {one.id for one in frozen.plans.items}
     decided = Counter(one.decision for one in state.decisions if one.item.id in held)
     rows: list[Row] = [[speaker.name(f"decision.{name}"), decided[name]] for name in DECISIONS if decided[name]]
     rows.append([speaker.name("decision.undecided"), len(held) - decided.total()])
