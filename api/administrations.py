@@ -13,15 +13,16 @@ from api.commands import add_commands
 from api.cursors import cut, write_cursor
 from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import add_history
-from api.reading import ObjectName, Paging, When, answer, found, reader
+from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
 from domain.administration import Administration
 from domain.administration.types import Standing
 from domain.texts import Day, Slug, Title
 from domain.values import Value, model_of
-from projections import administrations, inheritance
+from projections import administrations, gone, inheritance
 from projections.administrations import ORDERS, ROWS, AdministrationView, administration_view
+from projections.gone import Gone
 from projections.handovers import Answer, handover
-from projections.inheritance import Filters, Inheritance, InheritedItem
+from projections.inheritance import Filters, Inheritance, InheritedItem, Span
 from projections.moment import Moment
 
 Days = Annotated[int, Field(ge=1, le=3660, examples=[30])]
@@ -75,6 +76,21 @@ class InheritanceList(Paging):
     decision: Annotated[
         tuple[Answer, ...], Field(max_length=5, description="Any of these, in the transition to the administration.")
     ] = ()
+    format: FormatParameter = "json"
+
+
+class GonePage(Value, frozen=True, kw_only=True):
+    """A page of what was frozen and is not inherited any more."""
+
+    items: tuple[Gone, ...]
+    next: str | None
+
+
+class GoneList(Paging):
+    """Which of it."""
+
+    kind: Annotated[Slug | None, Field(description="Of this kind, such as `commitment`.")] = None
+    capacity: Annotated[Slug | None, Field(description="In this capacity, such as `responsible`.")] = None
     format: FormatParameter = "json"
 
 
@@ -144,8 +160,38 @@ def show_inheritance(
             inherited_from=known.told.inherited_from,
             transition=known.transition,
             cut_off=span.cut_off.day if span.cut_off else None,
+            **(_gone(read, span, which, asked) if asked.changed_since_cut_off else {}),
         )
     return answer(request, shown, read.moment.position)
+
+
+def _gone(read: Reader, span: Span, which: Filters, asked: InheritanceList) -> dict[str, Any]:
+    lost = () if asked.cursor else gone.page(read.connection, span, which, after=None, limit=asked.limit)
+    found = tuple(gone.shown(read.connection, one, span) for one in lost)
+    return {"gone": found, "gone_count": gone.count(read.connection, span, which)}
+
+
+@router.get("/{id}/gone", response_model=model_of(GonePage), operation_id="administration.gone")
+def show_gone(request: Request, who: MayRead, id: ObjectName, asked: Annotated[GoneList, Query()]) -> Response:
+    """List what was frozen in the inventory and is not inherited any more, with the fact by which it left.
+
+    It was voided, began later by what is known now, or the institution did not stand in it any more on the eve.
+    """
+    digest = asked_for(f"gone of {id}", asked)
+    which = Filters(kind=asked.kind, capacity=asked.capacity)
+    paging, cursor = resume(asked, digest, int, request)
+    with reader(request, who, paging) as read:
+        row = found("administration", id, read, administrations.find)
+        span = handover(read.connection, UUID(row.id), ROWS.decode(row.state), read.moment).span
+        after = (int(cursor.key), cursor.born) if cursor else None
+        most = None if asked.format == "csv" else asked.limit + 1
+        listed = gone.page(read.connection, span, which, after=after, limit=most)
+        rows, last = (listed, None) if most is None else cut(listed, asked.limit)
+        items = tuple(gone.shown(read.connection, one, span) for one in rows)
+        if asked.format == "csv":
+            return as_csv("gone", Gone, read.moment.position, [items])
+        more = None if last is None else write_cursor(digest, read.moment, last.sort, last.born)
+    return answer(request, GonePage(items=items, next=more), read.moment.position)
 
 
 add_history(router, Administration, administrations.find)

@@ -1,7 +1,6 @@
 """What is handed over, and its rehearsal: /v1/transitions/{id}/dossier, /v1/administrations/{id}/rehearsal."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -14,11 +13,10 @@ from domain.regimes import RegimeId
 from domain.texts import Day
 from domain.values import model_of
 from projections import administrations, transitions
-from projections.dossiers import Dossier, Rehearsal, handover_from, rehearse
+from projections.dossiers import Dossier, Rehearsal
 from projections.dossiers.rehearsal import Gap
-from roundtable.dossiers.reading import about, regime_for
+from roundtable.dossiers.reading import about, rehearsed
 from roundtable.dossiers.reading import read as dossiers
-from roundtable.regimes import ClosedDays
 
 
 class Rehearsed(When):
@@ -65,12 +63,7 @@ def show_rehearsal(request: Request, who: MayRead, id: ObjectName, asked: Annota
     """
     with reader(request, who, asked) as read:
         row = found("administration", id, read, administrations.find)
-        day = asked.cut_off or read.moment.day
-        moment = read.moment._replace(day=day, today=read.moment.today and day >= read.moment.day)
-        state = administrations.ROWS.decode(row.state)
-        handover = handover_from(read.connection, UUID(row.id), state, moment)
-        regime = regime_for(read.connection, _folder(request), handover, asked.regime, moment)
-        shown = rehearse(read.connection, handover, regime, ClosedDays(regime), moment)
+        shown = rehearsed(read.connection, _folder(request), row, read.moment, asked.cut_off, asked.regime)
     if asked.format == "csv":
         return as_csv("rehearsal", Gap, read.moment.position, [list(shown.gaps)])
     return answer(request, shown, read.moment.position)

@@ -18,6 +18,7 @@ from domain.commitment.types import Origin
 from domain.types import Act, Money, Source
 from domain.values import Value
 from projections.administrations import eve
+from projections.gone import Gone
 from projections.held import ALL, CAPACITIES, MANY, SOURCES, Filters, Held, Span, capacities_of, steps
 from projections.inheritable import Inheritable
 from projections.inherited_totals import CapacityTotal, totals
@@ -84,6 +85,8 @@ class Inheritance(Value, frozen=True, kw_only=True):
     """A page of what an administration inherited, with the totals of all pages.
 
     `inherited_from` is the administration before it. `cut_off` is that of the inventory which the transition froze.
+    Asked for what changed since then, `gone_count` says how much of the inventory is not inherited any more, and the
+    first page holds as much of that in `gone` as it holds items; `…/gone` lists all. Totals leave it out.
     """
 
     administration: UUID
@@ -98,6 +101,8 @@ class Inheritance(Value, frozen=True, kw_only=True):
     inherited_from: UUID | None = None
     transition: UUID | None = None
     cut_off: date | None = None
+    gone_count: int | None = None
+    gone: tuple[Gone, ...] = ()
 
 
 def span(state: AdministrationState, now: Moment, cut_off: Moment | None = None) -> Span:

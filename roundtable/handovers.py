@@ -19,20 +19,21 @@ from rich.table import Table
 
 from domain.errors import ObjectNotFound
 from projections import administrations, transitions
-from projections.dossiers import Rehearsal, handover_from, rehearse
-from projections.dossiers.rehearsal import Gap
+from projections.dossiers import Rehearsal
+from projections.dossiers.rehearsal import Gap, Lack
 from projections.moment import Moment, resolve
 from roundtable.console import language, say
 from roundtable.doing import CannotDo
 from roundtable.dossiers.printing import Kind, handover_draft, printed
-from roundtable.dossiers.reading import regime_for
+from roundtable.dossiers.reading import rehearsed
 from roundtable.dossiers.words import Speaker
 from roundtable.installation import Installation
 from roundtable.printing.document import Language
-from roundtable.regimes import ClosedDays
 
 Opens = Callable[[], AbstractContextManager[Installation]]
 Spoken = Annotated[str | None, typer.Option("--language", help="es or en; left out: that of the terminal.")]
+MOST_NAMED = 3
+"""Institutions that are named beside what is missing; the list below has all."""
 FORMATS = ("text", "csv", "json")
 Find = Callable[[sa.Connection, UUID | str, Moment], sa.Row[Any] | None]
 
@@ -113,17 +114,27 @@ def show(console: Console, found: Rehearsal, speaker: Speaker) -> None:
     console.print(speaker.of(found.regime_name), markup=False)
     if found.illustrative:
         console.print(speaker.say("illustrative.whole"), style="italic", markup=False)
+    for note in found.notes:
+        console.print(speaker.say(f"note.{note}"), markup=False)
     contents = [[speaker.name(one.section), str(one.count)] for one in found.contents]
     contents.append([speaker.say("overdue"), str(found.overdue)])
     _table(console, speaker.say("rehearsal.contents"), ["", speaker.say("count")], contents)
-    missing = [[speaker.name(one.missing), str(one.count)] for one in found.missing]
-    _table(console, speaker.say("missing"), ["", speaker.say("count")], missing)
+    missing = [[speaker.name(one.missing), str(one.count), _fillers(one)] for one in found.missing]
+    _table(console, speaker.say("missing"), ["", speaker.say("count"), speaker.say("who")], missing)
+    waived = [[speaker.name(one.missing), str(one.count)] for one in found.waived]
+    _table(console, speaker.say("waived"), ["", speaker.say("count")], waived)
     who = [[one.institution, str(one.count)] for one in found.who]
     _table(console, speaker.say("rehearsal.who"), [speaker.say("institution"), speaker.say("count")], who)
     heads = [speaker.say(name) for name in ("code", "what", "missing", "who")]
     _table(console, speaker.say("rehearsal.gaps"), heads, list(_together(speaker, found)))
     if not found.gaps:
         console.print(speaker.say("rehearsal.complete"), style="green", markup=False)
+
+
+def _fillers(one: Lack) -> str:
+    """Write who must fill most of what is missing."""
+    more = ["…"] if len(one.who) > MOST_NAMED else []
+    return "; ".join([f"{who.institution} {who.count}" for who in one.who[:MOST_NAMED]] + more)
 
 
 def _table(console: Console, title: str, heads: list[str], rows: list[list[str]]) -> None:
@@ -165,12 +176,9 @@ def _harmless(cell: str) -> str:
 def _rehearsed(installation: Installation, name: str, day: date | None, regime: str | None) -> Rehearsal:
     today = installation.settings.today()
     with installation.database.snapshot() as connection:
-        moment = resolve(connection, today, valid_at=day)
+        moment = resolve(connection, today)
         row = _found(connection, "administration", name, administrations.find, moment)
-        state = administrations.ROWS.decode(row.state)
-        handover = handover_from(connection, UUID(row.id), state, moment)
-        chosen = regime_for(connection, installation.settings.regimes, handover, regime, moment)
-        return rehearse(connection, handover, chosen, ClosedDays(chosen), moment)
+        return rehearsed(connection, installation.settings.regimes, row, moment, day, regime)
 
 
 def _found(connection: sa.Connection, kind: str, name: str, find: Find, moment: Moment) -> sa.Row[Any]:

@@ -1,7 +1,7 @@
-"""The first hundred days after a cut-off: sessions called, deadlines of commitments, projects and of the regime."""
+"""The first hundred days of the incoming term: sessions called, deadlines of commitments, projects, the regime."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -36,19 +36,30 @@ class Due(Value, frozen=True, kw_only=True):
 
 
 class HundredDays(Value, frozen=True, kw_only=True):
-    """What comes up from the day after the cut-off until a hundred days later, in the order of days."""
+    """What comes up from the `first` day of the incoming term to its hundredth, in the order of days.
+
+    `before` is what comes up after the cut-off and before that term begins: it is still for the outgoing side to do.
+    """
 
     first: date
     last: date
     items: tuple[Due, ...]
+    before: tuple[Due, ...]
 
 
-def read(scope: Scope, promised: CommitmentSection, built: ProjectSection, clocks: tuple[Deadline, ...]) -> HundredDays:
-    """Return what comes up for an institution in the first hundred days."""
-    first, last = scope.moment.day + timedelta(days=1), scope.moment.day + timedelta(days=DAYS)
+def read(
+    scope: Scope, start: date, promised: CommitmentSection, built: ProjectSection, clocks: tuple[Deadline, ...]
+) -> HundredDays:
+    """Return what comes up for an institution in the first hundred days of a term that begins on `start`."""
     every = (*_sessions(scope), *_commitments(promised), *_projects(built), *_clocks(clocks))
-    some = (one for one in every if first <= one.on <= last)
-    return HundredDays(first=first, last=last, items=tuple(sorted(some, key=lambda one: (one.on, one.occasion))))
+    coming = sorted(every, key=lambda one: (one.on, one.occasion))
+    last = date.fromordinal(min(start.toordinal() + DAYS - 1, date.max.toordinal()))
+    return HundredDays(
+        first=start,
+        last=last,
+        items=tuple(one for one in coming if start <= one.on <= last),
+        before=tuple(one for one in coming if scope.moment.day < one.on < start),
+    )
 
 
 def tables(scope: Scope) -> list[UUID]:

@@ -21,10 +21,15 @@ CLAIMED |= {t.Status.PARTIALLY_FULFILLED}
 """States in which something is said to have been done, which evidence should show."""
 
 
+DONE = frozenset({t.Status.REPORTED_FULFILLED, t.Status.FULFILLED, t.Status.PARTIALLY_FULFILLED})
+"""States in which something is said to be done, which another party should have verified."""
+
+
 class HeldCommitment(Value, frozen=True, kw_only=True):
     """A commitment as it was handed over: who answers for it, until when, how far it is, where it was written down.
 
     `missing` is what the record lacks on the day, `waived` what it lacks for a reason that was recorded.
+    `recorded_late` counts the days from what happened to its entry in the log, where these are more than thirty.
     """
 
     id: UUID
@@ -48,10 +53,15 @@ class HeldCommitment(Value, frozen=True, kw_only=True):
     percent: int | None
     evidence: int
     verified_on: date | None
+    recorded_late: int
     provenance: Written
     missing: tuple[str, ...]
     waived: tuple[str, ...]
     illustrative: tuple[str, ...]
+
+
+LATE = 30
+"""Days after which something was recorded late."""
 
 
 class InCapacity(Value, frozen=True, kw_only=True):
@@ -84,11 +94,13 @@ class CommitmentSection(Value, frozen=True, kw_only=True):
 
 def read(scope: Scope) -> CommitmentSection:
     """Return the commitments of an institution at a moment."""
-    items = tuple(
-        _held(scope, id, version, state, found)
+    held = [
+        (id, version, state, found)
         for id, version, state in scope.held(commitments.commitments)
         if (found := _capacities(scope, state))
-    )
+    ]
+    delays = scope.delays(id for id, *_ in held)
+    items = tuple(_held(scope, *one, delays.get(one[0], 0)) for one in held)
     counted = Counter(one.state for one in items)
     return CommitmentSection(
         count=len(items),
@@ -116,7 +128,9 @@ def _in_capacity(name: str, items: tuple[HeldCommitment, ...]) -> InCapacity:
     )
 
 
-def _held(scope: Scope, id: UUID, version: int, state: t.CommitmentState, found: tuple[str, ...]) -> HeldCommitment:
+def _held(
+    scope: Scope, id: UUID, version: int, state: t.CommitmentState, found: tuple[str, ...], delay: int
+) -> HeldCommitment:
     day = scope.moment.day
     late = state.status in t.DUE and state.deadline is not None and state.deadline < day
     return HeldCommitment(
@@ -141,6 +155,7 @@ def _held(scope: Scope, id: UUID, version: int, state: t.CommitmentState, found:
         percent=state.percent,
         evidence=len(state.evidence),
         verified_on=state.verified.occurred_on if state.verified else None,
+        recorded_late=delay if delay > LATE else 0,
         provenance=scope.provenance(state.origin, state.source),
         **_lacks(state),
         illustrative=state.illustrative,
@@ -155,6 +170,8 @@ def _lacks(state: t.CommitmentState) -> dict[str, tuple[str, ...]]:
     missing = [name for name in found.missing if name != "evidence"]
     if state.status in CLAIMED and not state.evidence:
         missing.append("evidence")
+    if state.status in DONE and state.verified is None:
+        missing.append("verification")
     return {"missing": tuple(missing), "waived": found.waived}
 
 

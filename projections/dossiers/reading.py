@@ -122,7 +122,7 @@ def dossier(
         "projects": built,
         "plans": standing_plans.read(scope),
         "participatory_budgets": decided_budgets.read(scope),
-        "first_hundred_days": agenda.read(scope, promised, built, clocks),
+        "first_hundred_days": agenda.read(scope, _start(then), promised, built, clocks),
         "observations": open_observations.read(scope, catalogue.names(regime)),
         "quality": record_quality.read(scope, promised),
     }
@@ -163,6 +163,11 @@ def known_steps(about: Handover) -> Steps:
         return steps(about.state, outgoing, incoming)
     term = outgoing.term.until
     return {"term_ended": _eve(term), "left_office": _eve(term), "term_begun": term}
+
+
+def _start(about: Handover) -> date:
+    """Return the day on which the incoming term begins; where nobody is named yet, on which the outgoing one ends."""
+    return about.incoming[1].term.from_ if about.incoming else about.outgoing[1].term.until
 
 
 def _eve(day: date) -> date:

@@ -6,7 +6,7 @@ from domain.session.types import HELD
 from domain.values import Value
 from projections import sessions
 from projections.dossiers.agenda import tables
-from projections.dossiers.holdings import LEFT_OUT, CommitmentSection, HeldCommitment
+from projections.dossiers.holdings import DONE, LEFT_OUT, CommitmentSection, HeldCommitment
 from projections.dossiers.scope import Scope
 
 BENCHMARK_SOURCE = "Defensoría del Pueblo del Perú, Informe Defensorial 187-2021-DP"
@@ -33,7 +33,10 @@ class Measured(Value, frozen=True, kw_only=True):
 
 
 class QualitySection(Value, frozen=True, kw_only=True):
-    """What share of the commitments has what a complete record has, and of the sessions an agenda."""
+    """What share of the commitments has what a complete record has, and of the sessions an agenda.
+
+    `verification` is asked of what is said to be done; `prompt` is what was recorded within thirty days.
+    """
 
     items: tuple[Measured, ...]
     benchmark_source: str
@@ -47,6 +50,9 @@ def read(scope: Scope, promised: CommitmentSection) -> QualitySection:
         "follow_up_body": [one.follow_up_body is not None for one in some],
         "evidence": [one.evidence > 0 for one in some],
         "verifier": [one.verifier is not None or one.verified_on is not None for one in some],
+        "amount": [one.amount is not None or one.headline is not None for one in some],
+        "verification": [one.verified_on is not None for one in some if one.state in DONE],
+        "prompt": [not one.recorded_late for one in some],
     }
     measured = (_measured(what, found, _waived(what, some)) for what, found in there.items())
     return QualitySection(items=(*measured, _agendas(scope)), benchmark_source=BENCHMARK_SOURCE)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,22 +13,28 @@ from domain.clocks import Words
 from domain.regimes import Regime
 from domain.values import Value
 from projections import administrations, transitions
+from projections.dossiers.holdings import HeldCommitment
 from projections.dossiers.reading import Dossier, Handover, dossier, handover_of
+from projections.dossiers.record_quality import QualitySection
 from projections.moment import Moment
 
-Asked = Literal["deadline", "follow_up_body", "evidence", "verifier"]
-ASKED: tuple[Asked, ...] = ("deadline", "follow_up_body", "evidence", "verifier")
+Asked = Literal["deadline", "follow_up_body", "evidence", "verifier", "amount", "verification"]
+ASKED: tuple[Asked, ...] = get_args(Asked)
 """What is asked of a commitment before it is handed over, in the order in which people ask for it."""
 
 
 class Gap(Value, frozen=True, kw_only=True):
-    """Something missing: of which object or entry of the catalogue, what, and which institutions must fill it."""
+    """Something missing: of which object or entry of the catalogue, what, and which institutions must fill it.
+
+    `verification` is for the verifier, else for whoever follows up. `prompt`: it was recorded more than thirty days
+    after it happened, which the institution that keeps the record has to explain. The rest is for those responsible.
+    """
 
     kind: Literal["commitment", "entry"]
     id: UUID
     code: str | None
     title: Words
-    missing: Asked | Literal["document"]
+    missing: Asked | Literal["prompt", "document"]
     who: tuple[str, ...]
 
 
@@ -39,13 +45,6 @@ class Content(Value, frozen=True, kw_only=True):
     count: int
 
 
-class Lack(Value, frozen=True, kw_only=True):
-    """How often something is missing."""
-
-    missing: str
-    count: int
-
-
 class Filler(Value, frozen=True, kw_only=True):
     """How many gaps an institution must fill; one that several must fill counts for each."""
 
@@ -53,8 +52,23 @@ class Filler(Value, frozen=True, kw_only=True):
     count: int
 
 
+class Lack(Value, frozen=True, kw_only=True):
+    """How often something is missing, and who must fill it."""
+
+    missing: str
+    count: int
+    who: tuple[Filler, ...]
+
+
+Note = Literal["no_transition", "not_begun", "over", "re_elected", "frozen"]
+
+
 class Rehearsal(Value, frozen=True, kw_only=True):
-    """What would be handed over on a day, and what is missing. `transition` is the one already planned, if any."""
+    """What would be handed over on a day, and what is missing. `transition` is the one already planned, if any.
+
+    `notes`: there is none (`no_transition`); the term had not begun by that day, or was over; the authority was
+    re-elected, so that nothing has to be handed over; an inventory is frozen already, which a rehearsal leaves aside.
+    """
 
     administration: UUID
     title: str
@@ -71,6 +85,8 @@ class Rehearsal(Value, frozen=True, kw_only=True):
     waived: tuple[Lack, ...]
     who: tuple[Filler, ...]
     gaps: tuple[Gap, ...]
+    quality: QualitySection
+    notes: tuple[Note, ...]
     illustrative: bool
 
 
@@ -108,14 +124,11 @@ def rehearse(
         position=found.position,
         contents=tuple(Content(section=name, count=count) for name, count in _contents(found)),
         overdue=found.commitments.overdue,
-        missing=_counted(gap.missing for gap in gaps),
-        waived=_counted(what for one in found.commitments.items for what in one.waived),
-        who=tuple(
-            Filler(institution=name, count=count)
-            for name, count in sorted(
-                Counter(name for gap in gaps for name in gap.who).items(), key=lambda pair: (-pair[1], pair[0])
-            )
-        ),
+        missing=_counted((gap.missing, gap.who) for gap in gaps),
+        waived=_counted((what, ()) for one in found.commitments.items for what in one.waived),
+        who=_fillers(gap.who for gap in gaps),
+        quality=found.quality,
+        notes=tuple(_notes(about, moment)),
         gaps=gaps,
         illustrative=found.illustrative,
     )
@@ -126,6 +139,7 @@ def _contents(found: Dossier) -> Iterator[tuple[str, int]]:
     yield "projects", found.projects.count
     yield "plans", found.plans.count
     yield "participatory_budgets", len(found.participatory_budgets.items)
+    yield "before_handover", len(found.first_hundred_days.before)
     yield "first_hundred_days", len(found.first_hundred_days.items)
     yield "observations", len(found.observations.items)
 
@@ -141,15 +155,46 @@ def _gaps(found: Dossier) -> Iterator[Gap]:
                     code=one.code,
                     title=words,
                     missing=what,
-                    who=one.responsibles,
+                    who=_who(found, one) if what == "verification" else one.responsibles,
                 )
+        if one.recorded_late:
+            who = (found.institution_name,)
+            yield Gap(kind="commitment", id=one.id, code=one.code, title=words, missing="prompt", who=who)
     for line in found.catalogue:
         if not line.sections and line.state in {"pending", "not_delivered"}:
             who = (found.institution_name,)
             yield Gap(kind="entry", id=line.id, code=line.key, title=line.name, missing="document", who=who)
 
 
-def _counted(names: Iterable[str]) -> tuple[Lack, ...]:
-    counted = Counter(names)
-    order = (*ASKED, "document")
-    return tuple(Lack(missing=name, count=counted[name]) for name in order if counted[name])
+def _who(found: Dossier, one: HeldCommitment) -> tuple[str, ...]:
+    return (one.verifier or one.follow_up_body or found.institution_name,)
+
+
+def _notes(about: Handover, moment: Moment) -> Iterator[Note]:
+    term = about.outgoing[1].term
+    if about.id is None:
+        yield "no_transition"
+    if moment.day < term.from_:
+        yield "not_begun"
+    if moment.day >= term.until:
+        yield "over"
+    if about.incoming and about.incoming[1].re_elected:
+        yield "re_elected"
+    if about.state and about.state.inventory:
+        yield "frozen"
+
+
+def _fillers(every: Iterable[tuple[str, ...]]) -> tuple[Filler, ...]:
+    counted = Counter(name for who in every for name in who)
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Filler(institution=name, count=count) for name, count in ordered)
+
+
+def _counted(lacking: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Lack, ...]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for what, who in lacking:
+        found.setdefault(what, []).append(who)
+    order = (*ASKED, "prompt", "document")
+    return tuple(
+        Lack(missing=name, count=len(found[name]), who=_fillers(found[name])) for name in order if name in found
+    )

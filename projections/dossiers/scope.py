@@ -1,6 +1,7 @@
 """What every section of a dossier is read from: one institution, at one position of the log, on one day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,10 @@ from projections.base import Projection
 from projections.listing import linked
 from projections.moment import Moment
 from projections.rows import Rows
+from roundtable.store.tables import event
+
+SOME = 500
+"""Objects that are looked up by one question."""
 
 
 class Written(Value, frozen=True, kw_only=True):
@@ -60,6 +65,18 @@ class Scope:
     def held(self, projection: Projection) -> Iterator[tuple[UUID, int, Any]]:
         """Yield the objects in which the institution stands."""
         return self.linked(projection, f"organization:{self.institution}")
+
+    def delays(self, ids: Iterable[UUID]) -> dict[UUID, int]:
+        """Return how many days after it happened the beginning of each of some objects was recorded."""
+        wanted, found = sorted(map(str, ids)), {}
+        for first in range(0, len(wanted), SOME):
+            some = wanted[first : first + SOME]
+            query = sa.select(event.c.originator_id, event.c.occurred_on, event.c.recorded_at)
+            query = query.where(event.c.originator_id.in_(some), event.c.originator_version == 1)
+            for one in self.connection.execute(query):
+                late = date.fromisoformat(one.recorded_at[:10]) - date.fromisoformat(one.occurred_on)
+                found[UUID(one.originator_id)] = late.days
+        return found
 
     def name(self, id: UUID | None) -> str | None:
         """Return how an organization was called on the day."""

@@ -17,7 +17,7 @@ MARK = "*"
 
 def money(amount: Money | None) -> str:
     """Write an amount with its currency."""
-    return "—" if amount is None else f"{amount.currency} {amount.amount:,}"
+    return "—" if amount is None else f"{amount.currency}\u00a0{amount.amount:,}"
 
 
 def sums(amounts: Iterable[Money]) -> str:
@@ -48,8 +48,8 @@ def provenance(speaker: Speaker, found: Written) -> str:
     parts += [found.session] if found.session and not found.acta else []
     parts += [found.participatory_budget] if found.participatory_budget else []
     parts += [found.item] if found.item else []
-    parts += [speaker.say("written.page", page=found.page)] if found.page else []
     parts += [found.source] if found.source else []
+    parts += [speaker.say("written.page", page=found.page)] if found.page else []
     return ", ".join(parts) or (found.roundtable or "—")
 
 
@@ -85,5 +85,8 @@ def columns(speaker: Speaker, *named: tuple[str, float]) -> list[Column]:
 
 
 def shortened(text: str, most: int) -> str:
-    """Cut a text that is longer than a summary can hold, and show that it was cut."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    """Cut a text that is longer than a summary can hold, between words where it can, and show that it was cut."""
+    if len(text) <= most:
+        return text
+    whole, _, _ = text[:most].rpartition(" ")
+    return f"{(whole or text[: most - 1]).rstrip(' ,;.:–—')}…"

@@ -1,10 +1,11 @@
 """The complementary acta: what is urgent and not in the acta, and what changed since the cut-off."""
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from domain.regimes import Regime
-from domain.transition.types import Item, TransitionState
+from domain.transition.types import Continuity, Item, TransitionState
 from projections.dossiers import Dossier
 from roundtable.dossiers import cells
 from roundtable.dossiers.acta import places, regime_title, signatures, troubles
@@ -15,6 +16,7 @@ from roundtable.printing.document import Cell, Language
 
 Row = list[Cell]
 URGENT = frozenset({"observed", "not_delivered"})
+DECISIONS: tuple[Continuity, ...] = get_args(Continuity)
 
 
 def complementary_document(
@@ -41,6 +43,7 @@ def complementary_document(
             troubles(speaker, [one for one in state.items if one.state in URGENT], names, "still_open"),
             _undelivered(speaker, now, state),
             _changes(speaker, frozen, now),
+            _continuity(speaker, frozen, now, state),
             _missed(speaker, now),
             signatures(speaker, state),
         ],
@@ -97,6 +100,18 @@ def _standing(speaker: Speaker, kind: str, one: Any) -> str:
             parts = [speaker.state(kind, one.state), f"{speaker.say('version')} {one.plan_version}"]
             parts += [cells.day(speaker, one.valid_until)]
     return "; ".join(parts)
+
+
+def _continuity(speaker: Speaker, frozen: Dossier, now: Dossier, state: TransitionState) -> Section:
+    """Return what was decided by now of what was frozen, and how much is still undecided."""
+    held = {one.id for one in frozen.commitments.items} | {one.id for one in frozen.projects.items}
+    held |= {one.id for one in frozen.plans.items}
+    decided = Counter(one.decision for one in state.decisions if one.item.id in held)
+    rows: list[Row] = [[speaker.name(f"decision.{name}"), decided[name]] for name in DECISIONS if decided[name]]
+    rows.append([speaker.name("decision.undecided"), len(held) - decided.total()])
+    said = speaker.say("continuity.said", day=cells.day(speaker, now.cut_off))
+    columns = cells.columns(speaker, ("decide", 6), ("count", 1))
+    return Section(speaker.say("continuity"), [said], Table(columns, rows, ""))
 
 
 def _missed(speaker: Speaker, now: Dossier) -> Section:

@@ -21,6 +21,7 @@ def dossier_document(found: Dossier, language: Language) -> Document:
             sections.overview(speaker, found),
             sections.quality(speaker, found),
             sections.hundred_days(speaker, found),
+            *([sections.before_handover(speaker, found)] if found.first_hundred_days.before else []),
             sections.observations(speaker, found),
             sections.plans(speaker, found),
             *sections.budgets(speaker, found),

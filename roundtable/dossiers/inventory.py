@@ -29,6 +29,7 @@ def inventory_document(found: Dossier, language: Language) -> Document:
             sections.plans(speaker, found),
             _priorities(speaker, found),
             sections.hundred_days(speaker, found)._replace(heading=speaker.say("first_hundred_days.sheet")),
+            sections.before_handover(speaker, found),
             sections.observations(speaker, found),
             sections.quality(speaker, found),
             sections.catalogue(speaker, found),
@@ -72,7 +73,14 @@ def _commitment(speaker: Speaker, one: HeldCommitment) -> Iterator[Cell]:
 
 def _projects(speaker: Speaker, found: Dossier) -> Section:
     named = (("code", 1.4), ("cui", 1.2), ("capacity", 1.6), ("project", 3.5), ("table", 1.3), ("investment", 1.3))
-    more = (("works", 1.3), ("responsible", 2.5), ("executing", 2.5), ("cost", 1.3), ("accrued", 1.3))
+    more = (
+        ("works", 1.3),
+        ("halt_cause", 2),
+        ("responsible", 2.5),
+        ("executing", 2.5),
+        ("cost", 1.3),
+        ("accrued", 1.3),
+    )
     rest = (("currency", 0.8), ("physical", 1), ("financial", 1), ("planned_end", 1), ("days_overdue", 1))
     columns = cells.columns(speaker, *named, *more, *rest, ("findings", 2), ("commitments", 2))
     return Section(
@@ -86,6 +94,7 @@ def _project(speaker: Speaker, one: HeldProject) -> Iterator[Cell]:
     yield ", ".join(map(speaker.name, one.capacities))
     yield one.title
     yield from (speaker.state(track, getattr(one, track)) for track in ("table", "investment", "works"))
+    yield one.halt_cause
     yield one.responsible
     yield one.executing
     yield _amount(one.cost)

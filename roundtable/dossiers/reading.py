@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from domain.errors import ObjectNotFound
 from domain.regimes import Regime
 from domain.transition.types import TransitionState
-from projections import organizations, transitions
-from projections.dossiers import Dossier, Handover, dossier, handover_of
+from projections import administrations, organizations, transitions
+from projections.dossiers import Dossier, Handover, Rehearsal, dossier, handover_from, handover_of, rehearse
 from projections.moment import Moment
 from roundtable.regimes import ClosedDays, regime_in, regime_named
 from roundtable.store import log
@@ -49,6 +49,20 @@ def regime_for(connection: sa.Connection, folder: str, handover: Handover, asked
     territories = organizations.ROWS.decode(row.state).territories if row else ()
     country = next((one.system[:2] for one in territories), None)
     return regime_in(folder, country, moment.day)
+
+
+def rehearsed(
+    connection: sa.Connection, folder: str, row: sa.Row[Any], moment: Moment, cut_off: date | None, asked: str | None
+) -> Rehearsal:
+    """Rehearse the handover of an administration on a day, under a regime by name or the one that applies.
+
+    :raises NoSuchRegime: the installation has none of this name.
+    """
+    day = cut_off or moment.day
+    at = moment._replace(day=day, today=moment.today and day >= moment.day)
+    handover = handover_from(connection, UUID(row.id), administrations.ROWS.decode(row.state), at)
+    regime = regime_for(connection, folder, handover, asked, at)
+    return rehearse(connection, handover, regime, ClosedDays(regime), at)
 
 
 def read(connection: sa.Connection, folder: str, handover: Handover, moment: Moment, *, now: bool = False) -> Dossier:

@@ -1,6 +1,6 @@
 """The sections of a dossier as tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from projections.dossiers import Dossier
 from projections.dossiers.agenda import Due
@@ -30,6 +30,7 @@ def overview(speaker: Speaker, found: Dossier) -> Section:
         [speaker.say("projects"), built.count, None, built.overdue, None],
         [speaker.say("plans"), plans.count, None, plans.expired, None],
         [speaker.say("participatory_budgets.short"), len(found.participatory_budgets.items), None, None, None],
+        [speaker.say("before_handover.short"), len(found.first_hundred_days.before), None, None, None],
         [speaker.say("first_hundred_days.short"), len(found.first_hundred_days.items), None, None, None],
         [speaker.say("observations"), len(found.observations.items), None, None, None],
     ]
@@ -95,12 +96,25 @@ def _project(speaker: Speaker, one: HeldProject) -> Row:
     return [
         cells.marked(" / ".join(filter(None, names)) or None, one.illustrative),
         one.title,
-        three_states(speaker, one),
+        _works(speaker, one),
         cells.money(one.cost),
-        "; ".join(_year(year) for year in one.years) or None,
-        one.planned_end,
+        "\n".join(_year(year) for year in one.years) or None,
+        _ends(speaker, one),
         "; ".join(map(speaker.name, one.findings)) or None,
     ]
+
+
+def _works(speaker: Speaker, one: HeldProject) -> str:
+    said = [three_states(speaker, one)]
+    said += [speaker.say("halted.for", cause=one.halt_cause)] if one.halt_cause else []
+    said += [f"{speaker.say('physical')} {one.physical}"] if one.physical is not None else []
+    return "; ".join(said)
+
+
+def _ends(speaker: Speaker, one: HeldProject) -> Cell:
+    if not one.days_overdue:
+        return one.planned_end
+    return speaker.say("late", state=cells.day(speaker, one.planned_end), days=one.days_overdue)
 
 
 def three_states(speaker: Speaker, one: HeldProject) -> str:
@@ -170,9 +184,20 @@ def hundred_days(speaker: Speaker, found: Dossier) -> Section:
     title = speaker.say(
         "first_hundred_days", first=cells.day(speaker, section.first), last=cells.day(speaker, section.last)
     )
-    rows = [due(speaker, one) for one in section.items]
+    return Section(title, (), _coming(speaker, section.items))
+
+
+def before_handover(speaker: Speaker, found: Dossier) -> Section:
+    """Return what comes up between the cut-off and the change of government, for the outgoing side to do."""
+    section = found.first_hundred_days
+    said = speaker.say("before_handover.said", day=cells.day(speaker, section.first))
+    return Section(speaker.say("before_handover"), [said], _coming(speaker, section.before))
+
+
+def _coming(speaker: Speaker, some: Iterable[Due]) -> Table:
+    rows = [due(speaker, one) for one in some]
     columns = cells.columns(speaker, ("day", 1.0), ("occasion", 1.5), ("code", 1.4), ("what", 4.2), ("who", 2.2))
-    return Section(title, (), Table(columns, rows, speaker.say("none.days")))
+    return Table(columns, rows, speaker.say("none.days"))
 
 
 def due(speaker: Speaker, one: Due, most: int = 10_000) -> Row:

@@ -59,7 +59,10 @@ def _due(speaker: Speaker, found: Dossier) -> Section:
     columns = cells.columns(speaker, ("day", 1.0), ("occasion", 1.5), ("code", 1.4), ("what", 4.0), ("who", 2.4))
     days = {"first": cells.day(speaker, section.first), "last": cells.day(speaker, section.last)}
     table = Table(columns, rows, speaker.say("none.days"))
-    return Section(speaker.say("due", **days), _cut(speaker, len(rows), len(section.items)), table)
+    said = _cut(speaker, len(rows), len(section.items))
+    if section.before:
+        said.append(speaker.say("due.before", count=len(section.before), first=days["first"]))
+    return Section(speaker.say("due", **days), said, table)
 
 
 def _late(speaker: Speaker, found: Dossier) -> Section:
@@ -121,7 +124,9 @@ def _to_decide(speaker: Speaker, found: Dossier) -> Section:
         [speaker.say("decide.no_deadline"), undated],
     ]
     columns = cells.columns(speaker, ("decide", 6), ("count", 1))
-    return Section(speaker.say("to_decide"), (), Table(columns, [row for row in rows if row[1]], speaker.say("none")))
+    day = cells.day(speaker, found.cut_off)
+    said = [speaker.say("to_decide.frozen", day=day)] if found.frozen else []
+    return Section(speaker.say("to_decide"), said, Table(columns, [row for row in rows if row[1]], speaker.say("none")))
 
 
 def _who(one: HeldCommitment) -> str:

@@ -3,20 +3,28 @@
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import segno
-import typst
 
-from roundtable.printing.document import Cell, Document, Section, written
+from roundtable.printing.document import Cell, Column, Document, Section, written
 
-LONG_CELL = 400
-"""Characters beyond which a cell may be broken between pages."""
+AT_ONCE = BoundedSemaphore(2)
+"""Documents that are typeset at the same time: a large one takes much memory."""
+ACROSS = {False: 105, True: 160}
+"""Characters that a line of a table holds across the page, upright and turned."""
+MOST_LINES = 18
+"""Lines beyond which a row may be broken between pages."""
+FEW_SIGNATURES, SHORT = 4, 2000
+"""So many places to sign stand on one page with the section before them, where it has no more characters than these."""
 LONG_WORD = re.compile(r"\S{25,}")
 WORDS = {
     "es": {
@@ -40,23 +48,17 @@ WORDS = {
 
 def pdf(document: Document) -> bytes:
     """Return a document as a PDF file (PDF/A-2u), always the same bytes for the same content."""
-    made = typst.compile(
-        _template(),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards="a-2u",
-        timestamp=datetime.combine(document.dated, time(), UTC),
-        sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        msg = "the PDF has several parts"
-        raise TypeError(msg)
-    return made
+    said = json.dumps(_data(document), ensure_ascii=False)
+    order = {"template": _template(), "dated": document.dated.isoformat(), "document": said}
+    command = [sys.executable, "-I", str(Path(__file__).with_name("typesetting.py"))]
+    with AT_ONCE:
+        done = subprocess.run(command, input=json.dumps(order).encode(), stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own program
+    return done.stdout
 
 
 @cache
-def _template() -> bytes:
-    return files(__package__).joinpath("document.typ").read_bytes()
+def _template() -> str:
+    return files(__package__).joinpath("document.typ").read_text(encoding="utf-8")
 
 
 def _data(document: Document) -> dict[str, Any]:
@@ -74,9 +76,17 @@ def _data(document: Document) -> dict[str, Any]:
             for wide, some in groupby(document.sections, lambda section: section.wide)
         ],
         "signatures": [signature._asdict() for signature in document.signatures],
+        "together": _together(document),
         "anchor": document.anchor._asdict(),
         "qr": _qr(document.anchor.proof),
     }
+
+
+def _together(document: Document) -> bool:
+    """Tell whether places to sign stay on the page of the last section, so that nobody signs an empty page."""
+    table = document.sections[-1].table if document.sections else None
+    said = sum(len(written(cell, document.language)) for row in table.rows for cell in row) if table else 0
+    return 0 < len(document.signatures) <= FEW_SIGNATURES and bool(document.sections) and said <= SHORT
 
 
 def _running(text: str, most: int) -> str:
@@ -95,16 +105,24 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
             "headings": [column.heading for column in table.columns],
             "widths": [column.width for column in table.columns],
             "right": [_is_number([row[i] for row in table.rows]) for i in range(len(table.columns))],
-            "rows": [_row(row, document) for row in table.rows],
+            "rows": [_row(row, document, table.columns, ACROSS[section.wide]) for row in table.rows],
             "empty": table.empty,
         },
     }
 
 
-def _row(row: Sequence[Cell], document: Document) -> dict[str, Any]:
+def _row(row: Sequence[Cell], document: Document, columns: Sequence[Column], across: int) -> dict[str, Any]:
     """Return the cells of a row, and whether it may go on on the next page: short ones stay together."""
-    cells = [written(cell, document.language) for cell in row]
-    return {"cells": list(map(_breakable, cells)), "breaks": max(map(len, cells), default=0) > LONG_CELL}
+    whole = sum(column.width for column in columns)
+    hold = [across * column.width / whole for column in columns]
+    texts = list(zip([written(cell, document.language) for cell in row], hold, strict=True))
+    cells = [{"text": _breakable(text), "hyphenate": _too_long(text, most)} for text, most in texts]
+    return {"cells": cells, "breaks": max((len(text) / most for text, most in texts), default=0) > MOST_LINES}
+
+
+def _too_long(text: str, most: float) -> bool:
+    """Tell whether a word of a text could leave a column: names are not hyphenated elsewhere."""
+    return any(len(word) > most for word in text.split())
 
 
 def _breakable(text: str) -> str:

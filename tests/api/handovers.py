@@ -33,7 +33,7 @@ class Town:
         self.road = self.commits(
             "DEMO-ROAD", self.ministry, counterparts=counterpart, follow_up_body=self.id, title="Camino vecinal", **late
         )
-        self.commits("DEMO-SCHOOL", self.id, deadline="2019-02-15", amount=pen("200.00"))
+        self.school = self.commits("DEMO-SCHOOL", self.id, deadline="2019-02-15", amount=pen("200.00"))
         self.commits("DEMO-TANK", self.id, illustrative=["code"])
         waiver = {"reason": "Depende de la lluvia", "occurred_on": "2018-07-26"}
         person.does("/commitments/DEMO-TANK/waive-deadline", **waiver)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.budgets import District
-from tests.api.handovers import CUT_OFF, Town
+from tests.api.handovers import ACT, CUT_OFF, PAPER, Town
 from tests.api.test_minutes import Acta, colleague
 from tests.api.test_sessions import Table
 from tests.harness import Person, Refused, pen
@@ -89,13 +89,48 @@ def test_the_dossier_holds_what_the_inventory_counts(town: Town) -> None:
 def test_the_first_hundred_days_hold_deadlines_of_commitments_and_of_the_regime(town: Town) -> None:
     town.freezes("colombia-2005")
     section = town.dossier()["first_hundred_days"]
-    assert (section["first"], section["last"]) == ("2018-12-02", "2019-03-11")
+    assert (section["first"], section["last"]) == ("2019-01-01", "2019-04-10"), "of the term that begins"
     found = [(one["on"], one["occasion"], one["code"], one["unconfirmed"]) for one in section["items"]]
     assert ("2019-02-15", "commitment", "DEMO-SCHOOL", False) in found
     assert ("2019-01-23", "regime", None, True) in found
     assert [one["on"] for one in section["items"]] == sorted(one["on"] for one in section["items"])
     [left] = [one for one in section["items"] if one["on"] == "2019-01-23"]
     assert "951" in left["source"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "where"),
+    [
+        (CUT_OFF, None),
+        ("2018-12-02", "before"),
+        ("2018-12-31", "before"),
+        ("2019-01-01", "items"),
+        ("2019-04-10", "items"),
+        ("2019-04-11", None),
+    ],
+)
+def test_what_comes_up_is_listed_before_the_handover_or_in_the_hundred_days_of_the_new_term(
+    town: Town, deadline: str, where: str | None
+) -> None:
+    town.commits("DEMO-EDGE", town.id, deadline=deadline)
+    town.freezes()
+    section = town.dossier()["first_hundred_days"]
+    lists = {name: [one["code"] for one in section[name]] for name in ("before", "items")}
+    assert [name for name, codes in lists.items() if "DEMO-EDGE" in codes] == ([where] if where else [])
+
+
+def test_without_an_incoming_government_the_hundred_days_begin_where_the_term_ends_and_stay_where_they_were_frozen(
+    town: Town,
+) -> None:
+    town.person.does("/transitions", outgoing=town.old, code="DEMO-TG", regime="peru-2018", occurred_on="2018-07-01")
+    town.does("freeze-inventory", "2018-12-10", cut_off=CUT_OFF)
+    before = town.dossier()
+    assert before["first_hundred_days"]["first"] == "2019-01-01"
+    recall = {"until": "2018-12-20", "cause": "recall", "act": ACT | {"date": "2018-12-15"}, "reason": "Revocatoria"}
+    town.person.does("/administrations/DEMO-G-2015/shorten-term", occurred_on="2018-12-15", **recall)
+    assert town.dossier() == before
+    now = town.person.sees("/administrations/DEMO-G-2015", valid_at="2018-12-16")
+    assert now["term"]["until"] == "2018-12-20"
 
 
 def test_sessions_that_were_called_and_minutes_under_observation_are_handed_over(
@@ -106,7 +141,8 @@ def test_sessions_that_were_called_and_minutes_under_observation_are_handed_over
     acta.does("observe", "2019-03-18", seat="region", reason="Falta el plazo")
     acta.table.convenes("2019-05-10", "1", occurred_on="2019-03-19", code="DEMO-S2")
     shown = handed_over(secretary, acta.table)
-    [due] = shown["first_hundred_days"]["items"][:1]
+    assert shown["first_hundred_days"]["first"] == "2020-01-01"
+    [due] = shown["first_hundred_days"]["before"][:1]
     assert (due["occasion"], due["code"], due["on"], due["who"]) == (
         "session",
         "DEMO-S2",
@@ -182,11 +218,13 @@ def test_a_rehearsal_needs_no_transition_and_says_what_is_missing_and_who_must_f
     assert (found["transition"], found["regime"], found["cut_off"]) == (None, "peru-2018", "2018-12-31")
     assert {one["section"]: one["count"] for one in found["contents"]} == {
         "commitments": 3, "projects": 1, "plans": 0,
-        "participatory_budgets": 0, "first_hundred_days": 2, "observations": 0,
+        "participatory_budgets": 0, "before_handover": 0, "first_hundred_days": 2, "observations": 0,
     }  # fmt: skip
     gaps = {(one["code"], one["missing"]): one["who"] for one in found["gaps"] if one["kind"] == "commitment"}
     us = ["Municipalidad Distrital de Ñuñoa"]
-    assert gaps == {
+    late = {(code, "prompt"): us for code in ("DEMO-ROAD", "DEMO-SCHOOL", "DEMO-TANK")}
+    assert gaps == late | {
+        ("DEMO-TANK", "amount"): us,
         ("DEMO-SCHOOL", "follow_up_body"): us,
         ("DEMO-SCHOOL", "verifier"): us,
         ("DEMO-TANK", "follow_up_body"): us,
@@ -197,6 +235,56 @@ def test_a_rehearsal_needs_no_transition_and_says_what_is_missing_and_who_must_f
     assert ("law.assets", "document") in {(one["code"], one["missing"]) for one in found["gaps"]}
     assert found["who"][0]["institution"] == us[0]
     assert sum(one["count"] for one in found["missing"]) == len(found["gaps"])
+    assert found["missing"][0] == {
+        "missing": "follow_up_body", "count": 2, "who": [{"institution": us[0], "count": 2}]
+    }  # fmt: skip
+    assert [one["what"] for one in found["quality"]["items"]][-4:] == ["amount", "verification", "prompt", "agenda"]
+
+
+def test_what_is_said_to_be_done_is_for_the_verifier_to_verify_else_for_whoever_follows_up(town: Town) -> None:
+    town.person.does("/commitments/DEMO-ROAD/start", occurred_on="2018-08-01")
+    done = {"evidence": [{"document": PAPER}], "on_behalf_of": town.ministry}
+    town.person.does("/commitments/DEMO-ROAD/report-fulfilment", occurred_on="2018-09-01", **done)
+    town.person.does("/commitments/DEMO-SCHOOL/start", occurred_on="2018-08-01")
+    done = done | {"on_behalf_of": town.id}
+    town.person.does("/commitments/DEMO-SCHOOL/report-fulfilment", occurred_on="2018-09-01", **done)
+    found = town.person.sees("/administrations/DEMO-G-2015/rehearsal", cut_off="2018-12-31")
+    asked = {one["code"]: one["who"] for one in found["gaps"] if one["missing"] == "verification"}
+    assert asked == {
+        "DEMO-ROAD": ["Presidencia del Consejo de Ministros"],
+        "DEMO-SCHOOL": ["Municipalidad Distrital de Ñuñoa"],
+    }
+    measured = {one["what"]: one for one in found["quality"]["items"]}
+    assert (measured["verification"]["of"], measured["verification"]["there"]) == (2, 0)
+    assert (measured["prompt"]["of"], measured["prompt"]["there"]) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "notes", "commitments"),
+    [
+        ("2014-06-30", ["no_transition", "not_begun"], 0),
+        ("2018-07-31", ["no_transition"], 3),
+        ("2019-01-01", ["no_transition", "over"], 3),
+        ("2099-12-31", ["no_transition", "over"], 3),
+    ],
+)
+def test_a_rehearsal_is_for_any_day_before_in_and_after_the_term(
+    town: Town, cut_off: str, notes: list[str], commitments: int
+) -> None:
+    found = town.person.sees("/administrations/DEMO-G-2015/rehearsal", cut_off=cut_off)
+    assert (found["cut_off"], found["notes"]) == (cut_off, notes)
+    assert found["contents"][0] == {"section": "commitments", "count": commitments}
+
+
+def test_a_rehearsal_says_that_a_re_elected_authority_hands_nothing_over_and_that_an_inventory_is_frozen(
+    town: Town,
+) -> None:
+    town.freezes()
+    path = "/administrations/DEMO-G-2015/rehearsal"
+    assert town.person.sees(path, cut_off="2018-12-31")["notes"] == ["frozen"]
+    town.person.does("/administrations/DEMO-G-2019/record-reelection", occurred_on="2018-10-08")
+    assert town.person.sees(path, cut_off="2018-12-31")["notes"] == ["re_elected", "frozen"]
+    assert town.person.sees("/administrations/DEMO-G-2019/rehearsal")["notes"] == ["no_transition", "over"]
 
 
 def test_a_rehearsal_looks_at_its_day_although_an_inventory_is_frozen_and_lists_gaps_as_csv(town: Town) -> None:

@@ -1,5 +1,6 @@
 """Who held an object: through any number of administrations, as it was and as it was known."""
 
+import csv
 from typing import Any
 
 import pytest
@@ -150,3 +151,14 @@ def test_a_decision_stands_beside_the_commitment_and_leaves_it_untouched(
     [item] = person.sees(f"/administrations/{story.third}/inheritance")["items"]
     assert (item["decision"]["decision"], item["decision"]["revised"]) == (revised or decision, int(bool(revised)))
     assert (item["version"], item["state"], item["changed"]) == (2, "in_progress", False)
+
+
+def test_the_chain_is_a_file_too(story: Story) -> None:
+    found = story.person.get("/commitments/ROAD/holders", format="csv", valid_at="2024-06-30")
+    assert found.headers["content-type"].startswith("text/csv")
+    lines = list(csv.DictReader(found.text.splitlines()))
+    items = story.person.sees("/commitments/ROAD/holders", valid_at="2024-06-30")["items"]
+    assert [(line["institution"], line["capacity"], line["from"], line["until"]) for line in lines] == [
+        (one["institution"], one["capacity"], one["from"], one["until"] or "") for one in items
+    ]
+    assert story.person.get("/commitments/ROAD/holders", format="poem").status_code == 422

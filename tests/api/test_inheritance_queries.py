@@ -219,3 +219,76 @@ def test_projects_and_plans_say_what_closed_and_amended_means_for_them(story: St
     assert set(story.codes(kind="plan", closed_before=30)) == {"PDC"}
     assert "DRAFT" in story.codes(kind="plan", never_verified=True)
     assert story.codes(kind="plan", amended_before=30) == []
+
+
+def gone(story: Story, **query: Any) -> dict[str, tuple[Any, ...]]:
+    """Return what is gone by code: why, by which fact, for which reason."""
+    answer = story.sees(changed_since_cut_off=True, **query)
+    listed = story.person.sees(f"/administrations/{story.new}/gone", **({"valid_at": "2019-02-01"} | query))["items"]
+    assert (answer["gone"], answer["gone_count"]) == (listed, len(listed))
+    return {one["code"]: (one["why"], one["by"]["topic"], one["by"]["reason"]) for one in listed}
+
+
+def assign(story: Story, code: str, on: str, **about: Any) -> dict[str, Any]:
+    body = {"responsibles": [{"organization": story.ministry}], "reason": "The ministry takes over"}
+    return story.does(code, "assign-responsibles", on, **(body | about))
+
+
+def test_what_was_frozen_and_is_not_inherited_any_more_is_listed_with_the_fact_that_took_it_out(story: Story) -> None:
+    story.freezes()
+    assert gone(story) == {}
+    began = story.person.sees("/commitments/LONG/history")["items"][0]["position"]
+    passed = assign(story, "SAME", "2018-12-28")
+    later = assign(story, "LATER", "2019-01-10")
+    story.person.corrects(f"/commitments/{story.ids['DATE']}", position_of(story, "DATE"), {"title": "Renamed"})
+    story.person.voids("/commitments/LONG", position_of(story, "LONG", 1))
+    assert gone(story) == {"SAME": ("no_longer_held", "commitment.responsibles-assigned", "The ministry takes over")}
+    voided = story.person.voids("/commitments/LONG", began, reason="Never agreed")
+    found = gone(story)
+    assert found["LONG"] == ("voided", "fact.voided", "Never agreed")
+    assert sorted(found) == ["LONG", "SAME"]
+    assert "SAME" not in story.codes(), "what the institution left before the eve is not inherited"
+    assert "LATER" in story.codes(changed_since_cut_off=True), "what passed to others after the eve was inherited"
+    assert list(gone(story, at_position=voided["position"] - 1)) == ["SAME"]
+    assert gone(story, at_position=passed["position"] - 1) == {}
+    assert later["position"] < voided["position"]
+
+
+def position_of(story: Story, code: str, number: int = 0) -> int:
+    return int(story.person.sees(f"/commitments/{story.ids[code]}/history")["items"][number]["position"])
+
+
+def test_a_fact_that_was_known_at_the_freezing_for_a_day_after_the_cut_off_takes_out_too(story: Story) -> None:
+    assign(story, "SAME", "2018-12-28")
+    story.freezes()
+    assert gone(story)["SAME"][0] == "no_longer_held"
+    answer = story.person.sees(f"/administrations/{story.new}/gone", valid_at="2019-02-01")["items"]
+    assert [(one["state_at_cut_off"], one["by"]["occurred_on"]) for one in answer] == [("agreed", "2018-12-28")]
+
+
+def test_a_registration_that_is_corrected_to_a_day_after_the_eve_is_gone_as_begun_later(story: Story) -> None:
+    story.freezes()
+    story.person.corrects(
+        "/commitments/LATER", position_of(story, "LATER"), {"occurred_on": "2019-01-05"}, reason="Year"
+    )
+    assert gone(story) == {"LATER": ("begun_later", "fact.corrected", "Year")}
+
+
+def test_what_is_gone_has_pages_filters_and_a_file(story: Story) -> None:
+    story.freezes()
+    for code in ("LATER", "SAME", "MONEY"):
+        assign(story, code, "2018-12-31")
+    path, query = f"/administrations/{story.new}/gone", {"valid_at": "2019-02-01"}
+    whole = story.person.sees(path, **query)["items"]
+    first = story.person.sees(path, limit=2, **query)
+    rest = story.person.sees(path, limit=2, cursor=first["next"], **query)
+    assert [*first["items"], *rest["items"]] == whole
+    assert [one["code"] for one in whole] == ["MONEY", "LATER", "SAME"]
+    assert rest["next"] is None
+    assert story.person.sees(path, kind="project", **query)["items"] == []
+    assert story.person.sees(path, capacity="counterpart", **query)["items"] == []
+    lines = story.person.get(path, format="csv", **query).text.splitlines()
+    assert [line.split(",")[3] for line in lines] == ["code", "MONEY", "LATER", "SAME"]
+    assert len(story.sees(changed_since_cut_off=True, limit=2)["gone"]) == 2
+    other = story.person.get(path, limit=2, cursor=first["next"], kind="commitment", **query)
+    assert other.status_code == 422

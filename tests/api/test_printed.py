@@ -130,6 +130,21 @@ def test_the_complementary_acta_has_what_changed_since_the_cut_off_and_what_is_s
     assert "Inventario de bienes muebles e inmuebles" in text
 
 
+def test_decisions_stand_in_the_complementary_acta_as_of_now_and_leave_what_was_frozen(town: Town) -> None:
+    town.freezes()
+    before = {name: town.printed(name) for name in FROM_INVENTORY}
+    assert "Así estaba al 01/12/2018" in text_of(before["summary.pdf"])
+    for path, decision in ((town.road, "ratified"), (town.school, "not_continued")):
+        about = {"item": {"kind": "commitment", "id": path}, "decision": decision, "act": ACT, "reason": "Concejo"}
+        town.does("decide-continuity", "2019-01-20", **about, on_behalf_of=town.id)
+    assert {name: town.printed(name) for name in FROM_INVENTORY} == before
+    later = text_of(town.printed("complementary-acta.pdf", valid_at="2019-01-31"))
+    assert "Decisiones de continuidad De lo que contiene el inventario, al 31/01/2019." in later
+    assert "ratificados 1 no continuados 1 sin decidir 2" in later
+    earlier = text_of(town.printed("complementary-acta.pdf", valid_at="2019-01-19", language="en"))
+    assert "undecided 4" in earlier
+
+
 def test_a_deadline_from_memory_is_printed_as_unconfirmed_with_its_source(town: Town) -> None:
     town.freezes("colombia-2005")
     text = text_of(town.printed("dossier.pdf"))

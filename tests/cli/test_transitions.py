@@ -63,12 +63,24 @@ def test_a_rehearsal_is_lines_with_tabs_in_a_pipe_and_csv_or_json_for_programs(t
     assert "Ensayo de transferencia al 31/12/2018: Municipalidad Distrital de Ñuñoa" in done.stdout
     assert "compromisos\t3\n" in done.stdout
     [tank] = [line.split("\t") for line in done.stdout.splitlines() if line.startswith("DEMO-TANK\t")]
-    assert tank[2:] == ["órgano de seguimiento, evidencia, verificador", "Municipalidad Distrital de Ñuñoa"]
+    lacks = "órgano de seguimiento, evidencia, verificador, monto, registro oportuno (30 días)"
+    assert tank[2:] == [lacks, "Municipalidad Distrital de Ñuñoa"]
+    assert "órgano de seguimiento\t2\tMunicipalidad Distrital de Ñuñoa 2\n" in done.stdout
+    assert "Aún no hay transferencia registrada para esta gestión." in done.stdout
     rows = list(csv.reader(terminal.runs(*words, "--format", "csv").stdout.splitlines()))
     assert rows[0] == ["Código", "Qué", "Falta", "Quién"]
     found = json.loads(terminal.runs(*words, "--format", "json").stdout)
     assert len(rows) == 1 + len(found["gaps"])
     assert found["cut_off"] == "2018-12-31"
+
+
+def test_a_rehearsal_is_for_any_day_and_speaks_the_language_asked_for(terminal: Terminal, town: Town) -> None:
+    del town
+    words = ["transition", "dry-run", "DEMO-G-2015", "--language", "en"]
+    before = terminal.runs(*words, "--cut-off", "2014-06-30").stdout
+    assert "On that day the term had not begun yet." in before
+    assert "commitments\t0\n" in before
+    assert "On that day the term was over." in terminal.runs(*words, "--cut-off", "2030-01-01").stdout
 
 
 def test_a_rehearsal_that_cannot_be_is_refused_in_words(terminal: Terminal, town: Town) -> None:

@@ -68,6 +68,7 @@ def commitment(n: int) -> HeldCommitment:
         percent=None,
         evidence=0,
         verified_on=None,
+        recorded_late=0,
         provenance=Written(acta="03-2018", item="Acuerdo 1", page=3),
         missing=("verifier", "follow_up_body"),
         waived=(),
@@ -163,7 +164,9 @@ def large(projects: int, commitments: int) -> Dossier:
         projects=ProjectSection(count=projects, halted=projects, overdue=projects, with_findings=projects, items=built),
         plans=PlanSection(count=1, expired=1, items=()),
         participatory_budgets=BudgetSection(fiscal_years=(2018, 2019), items=()),
-        first_hundred_days=HundredDays(first=CUT_OFF, last=CUT_OFF + timedelta(days=100), items=tuple(due)),
+        first_hundred_days=HundredDays(
+            first=CUT_OFF, last=CUT_OFF + timedelta(days=100), items=tuple(due), before=tuple(due)
+        ),
         observations=ObservationSection(items=()),
         quality=QualitySection(items=shares, benchmark_source=BENCHMARK_SOURCE),
         deadlines=(clock,),
