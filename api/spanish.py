@@ -91,6 +91,7 @@ TITLES: dict[str, str] = {
     "in-future": "Un hecho no puede ocurrir después de hoy.",
     "incoming-already-named": "La gestión entrante ya se conoce.",
     "incoming-not-named": "La orden requiere conocer la gestión entrante.",
+    "incoming-term-over": "La continuidad se decide durante el periodo entrante.",
     "installation-without-record": "Una instalación consta en algún documento.",
     "institution-differs": "Una gestión sucede a otra de la misma institución.",
     "institution-not-stated": "Quien entrega, verifica o decide dice por qué institución.",

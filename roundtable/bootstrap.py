@@ -57,10 +57,13 @@ def open_installation(settings: Settings | None = None) -> Installation:
 
 
 def _rulebook(settings: Settings) -> Callable[..., Rulebook]:
-    """Return the query of the regimes; their files are read once."""
+    """Return the query of the regimes; their files are read once.
+
+    Whoever stated a fact that is being corrected does not write today; who corrects it does.
+    """
     known = regimes(settings.regimes)
     closed = {id: ClosedDays(regime) for id, regime in known.items()}
-    return lambda *_: Rulebook(today=settings.today(), regimes=known, closed=closed)
+    return lambda _, ask: Rulebook(today=None if ask.again else settings.today(), regimes=known, closed=closed)
 
 
 def build() -> FastAPI:

@@ -29,6 +29,10 @@ class Handover(Facts, frozen=True, kw_only=True):
     outgoing: Government | None = None
     incoming: Government | None = None
 
+    def expected(self, incoming: UUID | None) -> UUID | None:
+        """Return the incoming administration: the one stated, else the one that the transition has by now."""
+        return incoming or (self.incoming.id if self.incoming else None)
+
     def must_fit(self, outgoing: UUID, incoming: UUID | None) -> Government:
         """Require both to be recorded, of one institution, and the terms to meet; return the outgoing one.
 
@@ -48,6 +52,10 @@ class Handover(Facts, frozen=True, kw_only=True):
         if before.until != after.from_day:
             raise errors.TermsNotAdjacent(field="incoming", until=before.until, from_day=after.from_day)
         return before
+
+
+NOBODY = Handover()
+"""Where nothing is known of any administration."""
 
 
 class Rulebook(Facts, frozen=True, kw_only=True):
@@ -107,6 +115,10 @@ class Rulebook(Facts, frozen=True, kw_only=True):
         due = clock.due(proclaimed_on, self.closed.get(regime, ()))
         if day <= due:
             raise errors.TooEarlyToInstallAlone(proclaimed_on=proclaimed_on, due=due, occurred_on=day)
+
+
+NO_RULES = Rulebook()
+"""Where nothing is known of any regime."""
 
 
 def _either(names: Iterable[str]) -> str:

@@ -100,12 +100,17 @@ Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40), Afte
 
 
 class Team(Value, frozen=True, kw_only=True):
-    """One side's team: who acts for it, since when and by which act."""
+    """One side's team: who acts for it, since when and by which act. Who left it, `former`, acts for no other."""
 
     side: str
     members: tuple[Member, ...]
     act: Act
     appointed_on: date
+    former: tuple[UUID, ...] = ()
+
+    def has(self, person: UUID) -> bool:
+        """Tell whether somebody is in the team or was."""
+        return person in self.former or any(member.person == person for member in self.members)
 
 
 class Filed(Value, frozen=True, kw_only=True):
@@ -213,11 +218,8 @@ class TransitionState(State, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
 
     def side_of(self, person: UUID) -> str | None:
-        """Return the side whose team somebody is in, as last appointed; nothing for others, such as a secretariat."""
-        for team in reversed(self.teams):
-            if any(member.person == person for member in team.members):
-                return team.side
-        return None
+        """Return the side whose team somebody is or was in; nothing for others, such as a secretariat."""
+        return next((team.side for team in reversed(self.teams) if team.has(person)), None)
 
     def reached_on(self, step: str) -> date | None:
         """Return the day on which a step was first reached."""
