@@ -19,6 +19,11 @@ DUE = [
     ("peru-2018", "handover.reelected_inform", "2019-01-02", "2019-01-12"),
     ("peru-2022", "handover.commission", "2022-12-07", "2022-12-16"),
     ("peru-2022", "handover.commission", "2026-12-04", "2026-12-15"),
+    ("peru-2022", "handover.commission", "2026-11-20", "2026-11-27"),
+    ("peru-2022", "handover.commission", "2026-12-24", "2027-01-04"),
+    ("peru-2022", "handover.commission", "2027-03-24", "2027-04-02"),
+    ("peru-2022", "handover.commission", "2024-06-06", "2024-06-14"),
+    ("peru-2022", "handover.commission", "2024-07-22", "2024-07-31"),
     ("peru-2022", "handover.report_next_day", "2021-07-27", "2021-07-30"),
     ("peru-2022", "handover.end", "2026-12-31", "2026-12-31"),
     ("peru-2022", "handover.register_and_publish", "2027-01-01", "2027-01-22"),
@@ -48,6 +53,22 @@ DUE = [
     ("peru-participation", "pp.ordinance", "2020-01-01", "2019-04-30"),
 ]
 """Counted by hand on a calendar: the regime, the clock, the event, the last day."""
+EVERY_YEAR = ("01-01", "05-01", "06-29", "07-28", "07-29", "08-30", "10-08", "11-01", "12-08", "12-25")
+HOLY_WEEK = {
+    2018: ("03-29", "03-30"),
+    2019: ("04-18", "04-19"),
+    2020: ("04-09", "04-10"),
+    2021: ("04-01", "04-02"),
+    2022: ("04-14", "04-15"),
+    2023: ("04-06", "04-07"),
+    2024: ("03-28", "03-29"),
+    2025: ("04-17", "04-18"),
+    2026: ("04-02", "04-03"),
+    2027: ("03-25", "03-26"),
+}
+"""Thursday and Friday, the days before Easter as computed by hand."""
+SINCE = {"08-06": 2022, "12-09": 2022, "07-23": 2023, "06-07": 2024}
+"""Holidays that laws of 2021 to 2023 added, with the first year in which they were kept."""
 LONE = """
 id = "peru-2026"
 subject = "transition"
@@ -100,6 +121,14 @@ def test_a_last_day_on_which_offices_are_closed_can_roll_to_the_next_business_da
     clock = regime_of("peru-2026.toml", LONE.replace('"business_days"', '"calendar_days"\nrolls = true')).clocks[0]
     rules = regimes()["peru-2018"]
     assert clock.due(date(2018, 12, 20), ClosedDays(rules)) == date(2018, 12, 26), "the 25th is a holiday"
+
+
+@pytest.mark.parametrize("year", HOLY_WEEK)
+def test_the_offices_of_peru_are_closed_on_its_holidays_and_on_no_other_weekday(year: int) -> None:
+    added = [day for day, first in SINCE.items() if year >= first]
+    expected = {date.fromisoformat(f"{year}-{day}") for day in (*EVERY_YEAR, *HOLY_WEEK[year], *added)}
+    found = {day for day, _ in ClosedDays(regimes()["peru-2022"]).within(year)}
+    assert {day for day in found if day.weekday() < 5} == {day for day in expected if day.weekday() < 5}
 
 
 def test_holidays_are_those_of_the_year_in_which_they_were_made() -> None:
