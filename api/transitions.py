@@ -24,9 +24,10 @@ from projections import administrations, inheritance, organizations, transitions
 from projections.deadlines import NOT_COUNTED, Deadlines, case, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span, Told
 from projections.moment import Moment
+from projections.rulebooks import regime_under
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
 from roundtable.dossiers.errors import NoInventory
-from roundtable.regimes import ClosedDays, regime_named
+from roundtable.regimes import ClosedDays
 
 
 class NoIncoming(NotFound):
@@ -173,7 +174,7 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
     with reader(request, who, when) as read:
         row = found("transition", id, read, transitions.find)
         state: TransitionState = ROWS.decode(row.state)
-        regime = regime_named(request.app.state.installation.settings.regimes, state.regime)
+        regime = regime_under(read.connection, _folder(request), UUID(row.id), state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
         about = case(state, outgoing, incoming, _kind(read, outgoing))
         moment = read.moment
@@ -192,6 +193,10 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
 def _administration(read: Reader, id: UUID | None) -> AdministrationState | None:
     row = administrations.find(read.connection, id, read.moment) if id else None
     return administrations.ROWS.decode(row.state) if row else None
+
+
+def _folder(request: Request) -> str:
+    return str(request.app.state.installation.settings.regimes)
 
 
 def _kind(read: Reader, outgoing: AdministrationState | None) -> str | None:

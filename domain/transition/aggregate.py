@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from domain.aggregate import command
 from domain.events import Context, Event
@@ -55,7 +55,8 @@ class Transition(TransitionUndoing):
         before = handover.must_fit(outgoing, handover.expected(incoming))
         rulebook.must_apply(regime, before)
         siblings.must_be_none(outgoing)
-        fields = {"outgoing": outgoing, "incoming": incoming, "code": code, "regime": regime}
+        fields: dict[str, Any] = {"outgoing": outgoing, "incoming": incoming, "code": code, "regime": regime}
+        fields["rules"] = rulebook.texts.get(regime)
         return cls.begin(e.TransitionPlanned, context, **fields)
 
     @command(e.IncomingNamed)

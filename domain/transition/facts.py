@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -61,10 +62,12 @@ NOBODY = Handover()
 class Rulebook(Facts, frozen=True, kw_only=True):
     """The regimes of the installation by id, the days on which offices are closed under each, and what day it is.
 
-    A regime that an installation has no longer binds nobody: what was recorded under it stands.
+    The regime of a transition is the one it was planned under, whatever its file says by now. One that nobody has any
+    longer binds nobody: what was recorded under it stands. `texts` are regimes as the log keeps them.
     """
 
     today: date | None = None
+    texts: Mapping[str, dict[str, Any] | None] = {}
     regimes: Mapping[str, Regime] = {}
     closed: Mapping[str, Container[date]] = {}
 

@@ -16,6 +16,26 @@ CATALOGUE = UUID("6f0e7d52-6f0c-4f5b-9c0e-7a1f5d0c2b11")
 """The namespace of the ids of catalogue entries."""
 ENTRY = "entry"
 """The kind of an item that is an entry of a catalogue."""
+STEPS = frozenset(
+    {
+        "proclaimed",
+        "credentials_received",
+        "team_notified",
+        "commission_installed",
+        "reported",
+        "delivered",
+        "acta_signed",
+        "complemented",
+        "term_ended",
+        "left_office",
+        "term_begun",
+        "council_installed",
+        "council_informed",
+        "published",
+        "registered",
+    }
+)
+"""The steps of a handover that the record dates: what clocks can be counted from or met by."""
 Side = Literal["outgoing", "incoming"]
 Continuity = Literal["ratified", "adopted_with_changes", "under_review", "not_continued"]
 
