@@ -13,7 +13,7 @@ from domain.clocks import Backing, Words
 from domain.regimes import Regime
 from domain.transition.types import entry_of
 from domain.values import Value, model_of
-from roundtable.regimes import ClosedDays, regime_named, regimes
+from roundtable.regimes import ClosedDays, decreed, regime_named, regimes
 
 
 class CatalogueEntry(Value, frozen=True, kw_only=True):
@@ -77,17 +77,22 @@ async def holidays(
     """List the days of a year on which the clocks of a regime do not count business days, weekends apart."""
     regime = _named(request, name)
     days = dict(ClosedDays(regime).within(year))
-    days |= {day: "-" for day in regime.closed if day.year == year and day not in days}
+    named = decreed(_folder(request)).get(regime.country or "", {})
+    days |= {day: named.get(day, "-") for day in regime.closed if day.year == year and day not in days}
     items = tuple(Holiday(day=day, name=text) for day, text in sorted(days.items()))
     return answer(request, Holidays(regime=name, year=year, items=items))
 
 
+def _folder(request: Request) -> str:
+    return str(request.app.state.installation.settings.regimes)
+
+
 def _known(request: Request) -> dict[str, Regime]:
-    return dict(regimes(request.app.state.installation.settings.regimes))
+    return dict(regimes(_folder(request)))
 
 
 def _named(request: Request, name: str) -> Regime:
-    return regime_named(request.app.state.installation.settings.regimes, name)
+    return regime_named(_folder(request), name)
 
 
 def _view(regime: Regime) -> RegimeView:

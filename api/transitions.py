@@ -20,13 +20,14 @@ from domain.texts import Title
 from domain.transition import Transition
 from domain.transition.types import Status, TransitionState
 from domain.values import Value, model_of
-from projections import administrations, inheritance, transitions
-from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
+from projections import administrations, inheritance, organizations, transitions
+from projections.deadlines import NOT_COUNTED, Deadlines, case, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span, Told
 from projections.moment import Moment
+from projections.rulebooks import regime_under
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
 from roundtable.dossiers.errors import NoInventory
-from roundtable.regimes import ClosedDays, regime_named
+from roundtable.regimes import ClosedDays
 
 
 class NoIncoming(NotFound):
@@ -172,8 +173,9 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
     with reader(request, who, when) as read:
         row = found("transition", id, read, transitions.find)
         state: TransitionState = ROWS.decode(row.state)
-        regime = regime_named(request.app.state.installation.settings.regimes, state.regime)
+        regime = regime_under(read.connection, _folder(request), UUID(row.id), state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
+        about = case(state, outgoing, incoming, _kind(read, outgoing))
         moment = read.moment
     shown = Deadlines(
         transition=UUID(row.id),
@@ -182,7 +184,7 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
         valid_at=moment.day,
         position=moment.position,
         note=NOT_COUNTED,
-        items=deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day),
+        items=deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day, about),
     )
     return answer(request, shown, moment.position)
 
@@ -190,6 +192,15 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
 def _administration(read: Reader, id: UUID | None) -> AdministrationState | None:
     row = administrations.find(read.connection, id, read.moment) if id else None
     return administrations.ROWS.decode(row.state) if row else None
+
+
+def _folder(request: Request) -> str:
+    return str(request.app.state.installation.settings.regimes)
+
+
+def _kind(read: Reader, outgoing: AdministrationState | None) -> str | None:
+    row = organizations.find(read.connection, outgoing.institution, read.moment) if outgoing else None
+    return organizations.ROWS.decode(row.state).kind if row else None
 
 
 add_history(router, Transition, transitions.find)

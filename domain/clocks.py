@@ -41,12 +41,28 @@ class Backing(Value, frozen=True, kw_only=True):
         return self.certainty not in {"confirmed", "by_design"}
 
 
+class Only(Value, frozen=True, kw_only=True):
+    """Whom a clock binds: kinds of institutions, authorities that were re-elected or were not, ends of a term.
+
+    What is left out does not matter. A term that was shortened, as by a recall or a vacancy, ends `early`.
+    """
+
+    institutions: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+    re_elected: bool | None = None
+    ending: Literal["regular", "early"] | None = None
+
+
+EVERYBODY = Only()
+"""Where a clock binds whoever hands over."""
+
+
 class Clock(Value, frozen=True, kw_only=True):
     """A deadline as a rule: so many days after an event, or a fixed day of the event's year.
 
     Days are counted from the day after the event, so that one business day after a Friday is a Monday. Where practice
     gives a range, `at_least` is its lower end and `quantity` the upper one. `rolls` says that a last day on which
-    offices are closed moves to the next business day.
+    offices are closed moves to the next business day. The duty is met by the step `met_by`, where there is `and_by` by
+    the last of all of them.
     """
 
     key: Key
@@ -60,6 +76,8 @@ class Clock(Value, frozen=True, kw_only=True):
     duty: Words
     if_missed: Words
     met_by: Slug | None = None
+    and_by: Annotated[tuple[Slug, ...], Field(max_length=10)] = ()
+    only: Only = EVERYBODY
     backing: Backing
 
     def checked(self) -> Self:

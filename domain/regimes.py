@@ -46,7 +46,10 @@ class Entry(Value, frozen=True, kw_only=True):
 
 
 class Regime(Value, frozen=True, kw_only=True):
-    """A set of rules: who takes part, what is delivered, what is handed over, and by when."""
+    """A set of rules: who takes part, what is delivered, what is handed over, and by when.
+
+    `untracked` names steps that clocks know and the record does not date.
+    """
 
     id: RegimeId
     subject: Literal["transition", "roundtable", "participation"]
@@ -55,6 +58,7 @@ class Regime(Value, frozen=True, kw_only=True):
     applies_from: Day | None = None
     applies_until: Day | None = None
     closed: tuple[Day, ...] = ()
+    untracked: Kind = ()
     backing: Backing
     roles: tuple[Role, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()

@@ -154,7 +154,8 @@ class Attempt:
     def decide(self, target: Any, asked: Decision) -> Any:
         """Run the method of a command with the facts that it asks for."""
         command, body, fields, context, id = asked
-        ask = Ask(command.aggregate.TOPIC, id, fields, lambda kind: command.named(body, kind), context)
+        again = command is not self.command
+        ask = Ask(command.aggregate.TOPIC, id, fields, lambda kind: command.named(body, kind), context, again)
         facts = {name: self.fact(kind, ask) for name, kind in command.facts.items()}
         return getattr(target, command.name)(**fields, context=context, **facts)
 

@@ -60,7 +60,11 @@ def _explained(run: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def _installation() -> Iterator[Installation]:
     """Open the installation of the settings; its database must be up to date."""
-    installation = open_installation()
+    try:
+        installation = open_installation()
+    except DomainError as error:  # a file of rules is wrong
+        complain(error.message("en"), error.message("es"))
+        raise typer.Exit(1) from error
     try:
         if not schema.is_current(installation.database):
             complain(

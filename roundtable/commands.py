@@ -33,13 +33,17 @@ DECLARED: dict[str, tuple[Any, str]] = {
 
 
 class Ask(NamedTuple):
-    """What a query of facts may look at: the object, the fields of the command, the ids they name, the context."""
+    """What a query of facts may look at: the object, the fields of the command, the ids they name, the context.
+
+    `again` says that a correction has the command decided anew: whoever stated the fact is not writing now.
+    """
 
     kind: str
     id: UUID | None
     fields: Mapping[str, Any]
     named: Callable[[str], Mapping[UUID, str]]
     context: Context
+    again: bool = False
 
 
 @dataclass(frozen=True)

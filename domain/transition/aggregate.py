@@ -1,24 +1,26 @@
-"""The life of a transition; `items` has what is handed over, `papers` what is signed, `continuity` what follows."""
+"""The life of a transition; `items` has what is handed over, `papers` what is signed, `continuity` what follows.
+
+`undoing` has corrections and voids.
+"""
 
 from collections.abc import Iterable
-from typing import Self, cast
+from typing import Any, Self
 
-from domain.aggregate import AFTER_ALL, Changes, command
-from domain.corrections import Decided, Entry, FactCorrected, FactVoided, Past, readings
+from domain.aggregate import command
 from domain.events import Context, Event
-from domain.facts import Codes, Dependents
+from domain.facts import Codes
 from domain.regimes import RegimeId
-from domain.texts import AdministrationId, Code, Day, Digest, Position
+from domain.texts import AdministrationId, Code, Day, Digest
 from domain.transition import errors, evolution, rules
 from domain.transition import events as e
 from domain.transition import types as t
-from domain.transition.facts import NO_SIBLINGS, Assembled, Handover, Rulebook, Siblings
-from domain.transition.papers import TransitionPapers
+from domain.transition.facts import Assembled, Handover, Rulebook, Siblings
 from domain.transition.types import TransitionState
+from domain.transition.undoing import TransitionUndoing
 from domain.types import Act
 
 
-class Transition(TransitionPapers):
+class Transition(TransitionUndoing):
     """A handover: what the log says was handed over, who delivered and verified it, and what became of it."""
 
     TOPIC = "transition"
@@ -50,10 +52,11 @@ class Transition(TransitionPapers):
         :raises TransitionExists: the outgoing administration has a transition.
         """
         codes.must_be_free([code])
-        before = handover.must_fit(outgoing, incoming)
+        before = handover.must_fit(outgoing, handover.expected(incoming))
         rulebook.must_apply(regime, before)
         siblings.must_be_none(outgoing)
-        fields = {"outgoing": outgoing, "incoming": incoming, "code": code, "regime": regime}
+        fields: dict[str, Any] = {"outgoing": outgoing, "incoming": incoming, "code": code, "regime": regime}
+        fields["rules"] = rulebook.texts.get(regime)
         return cls.begin(e.TransitionPlanned, context, **fields)
 
     @command(e.IncomingNamed)
@@ -147,6 +150,7 @@ class Transition(TransitionPapers):
         :raises CutOffOutsideTerm: the cut-off date is no day of the outgoing term, or has not come.
         """
         self._must_be_open("freeze-inventory", e.InventoryFrozen, context, handover, rulebook)
+        rules.must_be_open(self.latest, e.InventoryFrozen, "freeze-inventory")
         rules.must_have_no_inventory(self.latest)
         outgoing = handover.must_fit(self.known.outgoing, None)
         if not outgoing.from_day <= cut_off < outgoing.until or cut_off > context.occurred_on:
@@ -209,81 +213,6 @@ class Transition(TransitionPapers):
         if handover.incoming is None or not handover.incoming.re_elected:
             raise errors.NotReelected(incoming=self.known.incoming)
         self.record(e.TransitionExempted, context)
-
-    @command(FactVoided, needs=("reason",), dated=False)
-    def void(
-        self,
-        *,
-        position: Position,
-        context: Context,
-        past: Past,
-        codes: Codes,
-        dependents: Dependents,
-        siblings: Siblings = NO_SIBLINGS,
-    ) -> None:
-        """Void a fact of this transition as entered in error, wherever it stands.
-
-        Who asks about a time of recording before the void still reads the fact. Voiding a void restores the fact;
-        voiding the first fact takes the whole transition out of every list.
-
-        :raises FactNotFound: the transition has no fact at that position.
-        :raises FactAlreadyVoided: the fact is already void.
-        :raises CodeTaken: a code that this would restore has gone to another transition.
-        :raises FactsContradict: another fact of the transition rests on it; void that one first.
-        :raises OthersRestOnIt: it is the first fact, and other objects name the transition.
-        :raises FrozenForGood: it froze an inventory that the handover was built on.
-        :raises TransitionExists: the outgoing administration that this would restore has another transition.
-        """
-        self._must_leave_inventory(position, past)
-        super().void(position=position, context=context, past=past, codes=codes, dependents=dependents)
-        event = cast("Event", self.pending_events[-1])
-        state = self.folded(readings((*past.stream, Entry(AFTER_ALL, event, lambda _: event))))
-        if state is not None and (self.newest is None or state.outgoing != self.newest.outgoing):
-            siblings.must_be_none(state.outgoing)
-
-    @command(FactCorrected, needs=("reason",), dated=False)
-    def correct(
-        self,
-        *,
-        position: Position,
-        changes: Changes,
-        context: Context,
-        past: Past,
-        decided: Decided,
-        codes: Codes,
-        dependents: Dependents,
-    ) -> None:
-        """Replace fields of a fact of this transition, its date included, by what they should have said.
-
-        `changes` holds fields of the command that recorded the fact (and `occurred_on`, `on_behalf_of`, `reason`,
-        `source`, `illustrative`). That command is decided again with them, on the state of its day: what it refuses,
-        the correction refuses.
-
-        :raises FactNotFound: the transition has no fact at that position.
-        :raises FactAlreadyVoided: the fact is void.
-        :raises NotCorrectable: the position holds a correction or a void.
-        :raises NothingToCorrect: the fact already reads so.
-        :raises CorrectionReorders: the new date would bring facts of this transition out of order.
-        :raises CodeTaken: another transition has the corrected code.
-        :raises FactsContradict: another fact of the transition could not have followed the corrected one.
-        :raises FrozenForGood: it froze an inventory that the handover was built on.
-        """
-        self._must_leave_inventory(position, past)
-        super().correct(
-            position=position,
-            changes=changes,
-            context=context,
-            past=past,
-            decided=decided,
-            codes=codes,
-            dependents=dependents,
-        )
-
-    def _must_leave_inventory(self, position: int, past: Past) -> None:
-        """Refuse to change an inventory that was delivered from; a void of it, too, can no longer be undone."""
-        frozen = {entry.position for entry in past.stream if isinstance(entry.event, e.InventoryFrozen)}
-        if position in frozen:
-            rules.must_not_undo_inventory(self.latest)
 
     @classmethod
     def claims(cls, state: TransitionState) -> Iterable[str | None]:

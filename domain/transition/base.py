@@ -26,6 +26,7 @@ class TransitionBase(Aggregate[TransitionState]):
         :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         """
         rules.must_be_open(self.known, event, command)
+        rules.must_not_be_closed(self.latest, event, command)
         self._must_act(command, context, handover, rulebook, rules.side_for(event, side))
 
     def _must_act(

@@ -31,6 +31,7 @@ class TransitionDecisions(TransitionBase):
         :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         :raises IncomingNotNamed: nobody knows the incoming administration.
         :raises NotInOffice: the incoming term had not begun by then.
+        :raises IncomingTermOver: the incoming term was over by then.
         :raises InstitutionNotStated: nobody said for which institution.
         :raises NotTheIncoming: the institution is another one.
         :raises NotInherited: the object is none that it inherited.
@@ -58,6 +59,7 @@ class TransitionDecisions(TransitionBase):
         :raises OutgoingTermOver: the actor is in the outgoing team, and its term is over.
         :raises IncomingNotNamed: nobody knows the incoming administration.
         :raises NotInOffice: the incoming term had not begun by then.
+        :raises IncomingTermOver: the incoming term was over by then.
         :raises InstitutionNotStated: nobody said for which institution.
         :raises NotTheIncoming: the institution is another one.
         :raises NotInherited: the object is none that it inherited.
@@ -66,6 +68,7 @@ class TransitionDecisions(TransitionBase):
         """
         self._must_decide(e.DecisionRevised, context, handover, rulebook, item, inherited)
         rules.must_change(self.known, item, decision, context.occurred_on)
+        rules.must_not_predate_decision(self.latest, item, context.occurred_on, "revise-decision")
         self.record(e.DecisionRevised, context, item=item, decision=decision, act=act)
 
     def _must_decide(
@@ -84,6 +87,8 @@ class TransitionDecisions(TransitionBase):
             raise errors.IncomingNotNamed(command=command)
         if context.occurred_on < incoming.from_day:
             raise errors.NotInOffice(from_day=incoming.from_day, occurred_on=context.occurred_on)
+        if context.occurred_on >= incoming.until:
+            raise errors.IncomingTermOver(until=incoming.until, occurred_on=context.occurred_on)
         if context.institution is None:
             raise errors.InstitutionNotStated(command=command, field="on_behalf_of")
         if context.institution != incoming.institution:

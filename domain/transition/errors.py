@@ -98,14 +98,14 @@ class DelivererVerifies(Forbidden):
     """Whoever delivered an item does not verify it."""
 
     en = "{item} was delivered by the same {what}, {who}. {command} must come from another actor and institution."
-    es = "{item} fue entregado por el mismo {what}, {who}. {command} debe venir de otro actor y otra institución."
+    es = "{item} fue entregado por {who} ({what}). {command} debe venir de otro actor y de otra institución."
 
 
 class AlreadySigned(Conflict):
     """The side signed the acta."""
 
-    en = "The {side} side signed the acta on {signed_on}."
-    es = "La parte {side} suscribió el acta el {signed_on}."
+    en = "The {side} side signed the acta on {signed_on}. Void that signature first if it is wrong."
+    es = "La parte {side} suscribió el acta el {signed_on}. Anule antes esa firma si es errónea."
 
 
 class ActaDiffers(Conflict):
@@ -134,6 +134,13 @@ class NotInOffice(Conflict):
 
     en = "The incoming term begins on {from_day}; on {occurred_on} nothing can be decided yet."
     es = "El periodo entrante comienza el {from_day}; el {occurred_on} aún no puede decidirse nada."
+
+
+class IncomingTermOver(Conflict):
+    """Continuity is decided while the incoming administration governs."""
+
+    en = "The incoming term ended before {until}; on {occurred_on} it decides no more. Use the next handover."
+    es = "El periodo entrante terminó antes del {until}; el {occurred_on} ya no decide. Use la transferencia siguiente."
 
 
 class NotTheIncoming(Forbidden):
@@ -211,15 +218,27 @@ class TooEarlyToInstallAlone(Conflict):
 class OtherSide(Forbidden):
     """Nobody acts for the side that they hand over to or take over from."""
 
-    en = "{actor} is in the {found} team; {command} is for the {expected} side."
-    es = "{actor} integra el equipo de la parte {found}; {command} corresponde a la parte {expected}."
+    en = (
+        "{actor} is or was in the {found} team; {command} is for the {expected} side. "
+        "Let somebody else do it, or correct the appointment if it is wrong."
+    )
+    es = (
+        "{actor} integra o integró el equipo de la parte {found}; {command} corresponde a la parte {expected}. "
+        "Hágalo otra persona, o corrija la designación si es errónea."
+    )
 
 
 class OutgoingTermOver(Forbidden):
     """The outgoing team stops writing when its term ends."""
 
-    en = "The outgoing term ended before {until}: its team reads what it signed, and writes no more ({command}, {day})."
-    es = "El periodo saliente terminó antes del {until}: su equipo lee lo que firmó y ya no escribe ({command}, {day})."
+    en = (
+        "The outgoing term ended before {until}: its team reads what it signed, and writes no more ({command}, {day}). "
+        "The secretariat or the incoming side records what is missing."
+    )
+    es = (
+        "El periodo saliente terminó antes del {until}: su equipo lee lo que firmó y ya no escribe ({command}, {day}). "
+        "Lo que falte lo registra la secretaría o la parte entrante."
+    )
 
 
 class FrozenForGood(Conflict):

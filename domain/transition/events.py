@@ -16,13 +16,17 @@ def _without_regime(fields: dict[str, Any]) -> None:
 
 @fact("transition.planned", moves=True, schema=2)
 class TransitionPlanned(Created, frozen=True, kw_only=True):
-    """A handover was planned under a regime; the incoming administration may not be elected yet."""
+    """A handover was planned under a regime; the incoming administration may not be elected yet.
+
+    `rules` is the regime as it read then, so that a file that is replaced later changes nothing of what is under way.
+    """
 
     UPCASTS: ClassVar[dict[int, Callable[[dict[str, Any]], None]]] = {1: _without_regime}
     outgoing: UUID
     incoming: UUID | None = None
     code: str | None = None
     regime: str
+    rules: dict[str, Any] | None = None
 
 
 @fact("transition.incoming-named")

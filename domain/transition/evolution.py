@@ -66,9 +66,7 @@ def _after(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
         case e.IncomingNamed():
             return replace(state, incoming=event.incoming)
         case e.TeamAppointed():
-            team = Team(side=event.side, members=event.members, act=event.act, appointed_on=event.occurred_on)
-            others = tuple(known for known in state.teams if known.side != event.side)
-            return replace(state, teams=(*others, team))
+            return _appointed(state, event)
         case e.PreparationStarted():
             return replace(state, status=Status.PREPARING)
         case e.ReadinessDeclared():
@@ -129,6 +127,22 @@ def _after(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
             return _decided(state, event)
         case _:
             assert_never(event)
+
+
+def _appointed(state: TransitionState, event: e.TeamAppointed) -> TransitionState:
+    """Return the transition with the team of a side; who leaves it stays known. The first incoming one is notified."""
+    before = next((known for known in state.teams if known.side == event.side), None)
+    members = {member.person for member in event.members}
+    known = (*before.former, *(member.person for member in before.members)) if before else ()
+    team = Team(
+        side=event.side,
+        members=event.members,
+        act=event.act,
+        appointed_on=event.occurred_on,
+        former=tuple(person for person in known if person not in members),
+    )
+    after = replace(state, teams=(*(one for one in state.teams if one is not before), team))
+    return _reached(after, "team_notified", event) if event.side == "incoming" else after
 
 
 def _report(state: TransitionState, event: Event) -> Report:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -29,6 +30,10 @@ class Handover(Facts, frozen=True, kw_only=True):
     outgoing: Government | None = None
     incoming: Government | None = None
 
+    def expected(self, incoming: UUID | None) -> UUID | None:
+        """Return the incoming administration: the one stated, else the one that the transition has by now."""
+        return incoming or (self.incoming.id if self.incoming else None)
+
     def must_fit(self, outgoing: UUID, incoming: UUID | None) -> Government:
         """Require both to be recorded, of one institution, and the terms to meet; return the outgoing one.
 
@@ -50,13 +55,19 @@ class Handover(Facts, frozen=True, kw_only=True):
         return before
 
 
+NOBODY = Handover()
+"""Where nothing is known of any administration."""
+
+
 class Rulebook(Facts, frozen=True, kw_only=True):
     """The regimes of the installation by id, the days on which offices are closed under each, and what day it is.
 
-    A regime that an installation has no longer binds nobody: what was recorded under it stands.
+    The regime of a transition is the one it was planned under, whatever its file says by now. One that nobody has any
+    longer binds nobody: what was recorded under it stands. `texts` are regimes as the log keeps them.
     """
 
     today: date | None = None
+    texts: Mapping[str, dict[str, Any] | None] = {}
     regimes: Mapping[str, Regime] = {}
     closed: Mapping[str, Container[date]] = {}
 
@@ -107,6 +118,10 @@ class Rulebook(Facts, frozen=True, kw_only=True):
         due = clock.due(proclaimed_on, self.closed.get(regime, ()))
         if day <= due:
             raise errors.TooEarlyToInstallAlone(proclaimed_on=proclaimed_on, due=due, occurred_on=day)
+
+
+NO_RULES = Rulebook()
+"""Where nothing is known of any regime."""
 
 
 def _either(names: Iterable[str]) -> str:

@@ -3,8 +3,8 @@
 from domain.aggregate import command
 from domain.events import Context
 from domain.texts import Digest, Slug, Title
-from domain.transition import errors, rules
 from domain.transition import events as e
+from domain.transition import rules
 from domain.transition import types as t
 from domain.transition.facts import Handover, Rulebook
 from domain.transition.items import TransitionItems
@@ -65,9 +65,7 @@ class TransitionPapers(TransitionItems):
         :raises AlreadySigned: the side signed before.
         """
         self._must_be_open("refuse-acta", e.ActaRefused, context, handover, rulebook, side)
-        for signed in self.known.signatures:
-            if signed.side == side:
-                raise errors.AlreadySigned(side=side, signed_on=signed.occurred_on)
+        rules.must_not_have_signed(self.known, side)
         self.record(e.ActaRefused, context, side=side)
 
     @command(e.ComplementFiled)

@@ -40,6 +40,19 @@ ALLOWED: Mapping[type[Event], frozenset[Status]] = {
     e.TransitionExempted: _BEFORE_REPORT,
 }
 """The states in which each fact may happen; facts that are not here may happen in any state."""
+_KEPT: frozenset[type[Event]] = frozenset(
+    {
+        e.TeamAppointed,
+        e.DeliverableFiled,
+        e.ItemsDelivered,
+        e.ItemsVerified,
+        e.ItemObserved,
+        e.ItemAnswered,
+        e.ItemsExempted,
+        e.ItemsWithheld,
+    }
+)
+"""Facts that a closed handover takes no more, not even with the date of an earlier day."""
 SIDES = {"outgoing": Words("outgoing", "saliente"), "incoming": Words("incoming", "entrante")}
 ITEM_STATES = {
     str(word): word
@@ -73,7 +86,13 @@ def must_follow(state: TransitionState, event: Event) -> None:
         must_be_installable(state, event.installed_by, event.TOPIC)
     else:
         must_be_open(state, type(event), event.TOPIC)
+    must_act_for(state, side_for(type(event), side_stated(event)), event.context.actor, event.TOPIC)
     match event:
+        case e.TeamAppointed():
+            for member in event.members:
+                must_act_for(state, event.side, member.person, event.TOPIC)
+        case e.ActaRefused():
+            must_not_have_signed(state, event.side)
         case e.ItemsDelivered() | e.ItemsVerified() | e.ItemsExempted() | e.ItemsWithheld():
             must_take(state, type(event), event.items, event.context, event.TOPIC)
         case e.ItemObserved() | e.ItemAnswered():
@@ -96,6 +115,15 @@ def must_be_open(state: TransitionState, event: type[Event], command: str) -> No
     :raises TransitionNotOpen: it is another one.
     """
     _must_be_in(state, ALLOWED.get(event), command)
+
+
+def must_not_be_closed(latest: TransitionState, event: type[Event], command: str) -> None:
+    """Require that the handover is not closed by now, whatever day the fact is dated.
+
+    :raises TransitionNotOpen: it is closed.
+    """
+    if event in _KEPT and latest.status is _S.CLOSED:
+        must_be_open(latest, event, command)
 
 
 def must_be_installable(state: TransitionState, installed_by: str, command: str) -> None:
@@ -184,6 +212,12 @@ INCOMING: frozenset[type[Event]] = frozenset(
 """Facts that are the incoming side's, or of somebody who stands on neither."""
 
 
+def side_stated(event: Event) -> str | None:
+    """Return the side that a fact says it is of."""
+    stated: str | None = getattr(event, "installed_by" if isinstance(event, e.TransferStarted) else "side", None)
+    return stated
+
+
 def side_for(event: type[Event], stated: str | None) -> str | None:
     """Return the side that a fact belongs to: the one it states, or the one whose duty it is."""
     if stated is not None:
@@ -220,6 +254,15 @@ def must_not_undo_inventory(state: TransitionState) -> None:
         raise errors.FrozenForGood(position=state.inventory.position)
 
 
+def must_have_frozen_nothing(state: TransitionState) -> None:
+    """Require that no inventory of the outgoing administration is frozen.
+
+    :raises FrozenForGood: one is.
+    """
+    if state.inventory is not None:
+        raise errors.FrozenForGood(position=state.inventory.position)
+
+
 def must_not_predate(latest: TransitionState, items: tuple[ItemRef, ...], day: date, command: str) -> None:
     """Require that nothing later is recorded of the items.
 
@@ -231,15 +274,24 @@ def must_not_predate(latest: TransitionState, items: tuple[ItemRef, ...], day: d
             raise StateMovedLater(command=command, occurred_on=day, latest=item.state, latest_on=item.moved_on)
 
 
+def must_not_have_signed(state: TransitionState, side: str) -> None:
+    """Require the side not to have signed.
+
+    :raises AlreadySigned: it has.
+    """
+    for signed in state.signatures:
+        if signed.side == side:
+            raise errors.AlreadySigned(side=side, signed_on=signed.occurred_on)
+
+
 def must_sign_once(state: TransitionState, side: str, document: str) -> None:
     """Require the side not to have signed, and the document to be the one that the other side signed.
 
     :raises AlreadySigned: the side has signed.
     :raises ActaDiffers: the other side signed another document.
     """
+    must_not_have_signed(state, side)
     for signed in state.signatures:
-        if signed.side == side:
-            raise errors.AlreadySigned(side=side, signed_on=signed.occurred_on)
         if signed.document != document:
             raise errors.ActaDiffers(field="document", document=document, signed=signed.document)
 
@@ -251,6 +303,16 @@ def must_be_undecided(state: TransitionState, item: ItemRef) -> None:
     """
     if (before := state.decision(item)) is not None:
         raise errors.AlreadyDecided(item=item, decision=before.decision, decided_on=before.occurred_on)
+
+
+def must_not_predate_decision(latest: TransitionState, item: ItemRef, day: date, command: str) -> None:
+    """Require that nothing later is decided on an object.
+
+    :raises StateMovedLater: something is.
+    """
+    last = latest.decision(item)
+    if last is not None and day < last.occurred_on:
+        raise StateMovedLater(command=command, occurred_on=day, latest=last.decision, latest_on=last.occurred_on)
 
 
 def must_change(state: TransitionState, item: ItemRef, decision: str, day: date) -> None:

@@ -16,6 +16,26 @@ CATALOGUE = UUID("6f0e7d52-6f0c-4f5b-9c0e-7a1f5d0c2b11")
 """The namespace of the ids of catalogue entries."""
 ENTRY = "entry"
 """The kind of an item that is an entry of a catalogue."""
+STEPS = frozenset(
+    {
+        "proclaimed",
+        "credentials_received",
+        "team_notified",
+        "commission_installed",
+        "reported",
+        "delivered",
+        "acta_signed",
+        "complemented",
+        "term_ended",
+        "left_office",
+        "term_begun",
+        "council_installed",
+        "council_informed",
+        "published",
+        "registered",
+    }
+)
+"""The steps of a handover that the record dates: what clocks can be counted from or met by."""
 Side = Literal["outgoing", "incoming"]
 Continuity = Literal["ratified", "adopted_with_changes", "under_review", "not_continued"]
 
@@ -100,12 +120,17 @@ Members = Annotated[tuple[Member, ...], Field(min_length=1, max_length=40), Afte
 
 
 class Team(Value, frozen=True, kw_only=True):
-    """One side's team: who acts for it, since when and by which act."""
+    """One side's team: who acts for it, since when and by which act. Who left it, `former`, acts for no other."""
 
     side: str
     members: tuple[Member, ...]
     act: Act
     appointed_on: date
+    former: tuple[UUID, ...] = ()
+
+    def has(self, person: UUID) -> bool:
+        """Tell whether somebody is in the team or was."""
+        return person in self.former or any(member.person == person for member in self.members)
 
 
 class Filed(Value, frozen=True, kw_only=True):
@@ -213,11 +238,8 @@ class TransitionState(State, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
 
     def side_of(self, person: UUID) -> str | None:
-        """Return the side whose team somebody is in, as last appointed; nothing for others, such as a secretariat."""
-        for team in reversed(self.teams):
-            if any(member.person == person for member in team.members):
-                return team.side
-        return None
+        """Return the side whose team somebody is or was in; nothing for others, such as a secretariat."""
+        return next((team.side for team in reversed(self.teams) if team.has(person)), None)
 
     def reached_on(self, step: str) -> date | None:
         """Return the day on which a step was first reached."""

@@ -13,8 +13,8 @@ from domain.clocks import Words
 from domain.regimes import Regime
 from domain.transition.types import TransitionState
 from domain.values import Value
-from projections import administrations, transitions
-from projections.deadlines import Deadline, Steps, deadlines, steps
+from projections import administrations, organizations, transitions
+from projections.deadlines import Case, Deadline, Steps, case, deadlines, steps
 from projections.dossiers import (
     agenda,
     catalogue,
@@ -116,7 +116,8 @@ def dossier(
     then = _then(connection, about, at) if frozen else about
     scope = Scope(connection, about.outgoing[1].institution, at)
     promised, built = holdings.read(scope), portfolio.read(scope)
-    clocks = deadlines(regime, closed, known_steps(then), at.day)
+    due = deadlines(regime, closed, known_steps(then), at.day, _case(scope, then))
+    clocks = tuple(one for one in due if one.because is None)
     sections: dict[str, Any] = {
         "commitments": promised,
         "projects": built,
@@ -168,6 +169,12 @@ def known_steps(about: Handover) -> Steps:
 def _start(about: Handover) -> date:
     """Return the day on which the incoming term begins; where nobody is named yet, on which the outgoing one ends."""
     return about.incoming[1].term.from_ if about.incoming else about.outgoing[1].term.until
+
+
+def _case(scope: Scope, about: Handover) -> Case:
+    row = organizations.find(scope.connection, scope.institution, scope.moment)
+    kind = organizations.ROWS.decode(row.state).kind if row else None
+    return case(about.state, about.outgoing[1], about.incoming[1] if about.incoming else None, kind)
 
 
 def _eve(day: date) -> date:

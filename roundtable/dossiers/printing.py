@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from domain.regimes import Regime
 from domain.transition.types import Item, TransitionState, entry_of
 from projections import transitions
 from projections.dossiers import Handover
@@ -84,8 +85,8 @@ def _acta(connection: sa.Connection, folder: str, handover: Handover, moment: Mo
     at = last_said(connection, moment, _id(handover))
     then = _at(connection, handover, at)
     state = _state(then)
-    regime, dossier = regime_of(folder, state), read(connection, folder, then, at)
-    names = _names(Scope(connection, dossier.institution, at), state, regime_names(folder, state, language))
+    regime, dossier = regime_of(connection, folder, then), read(connection, folder, then, at)
+    names = _names(Scope(connection, dossier.institution, at), state, regime_names(regime, language))
     return Draft(at.position, acta_document(dossier, state, regime, names, language))
 
 
@@ -93,10 +94,10 @@ def _complementary(
     connection: sa.Connection, folder: str, handover: Handover, moment: Moment, language: Language
 ) -> Draft:
     state = _state(handover)
-    regime = regime_of(folder, state)
+    regime = regime_of(connection, folder, handover)
     frozen = read(connection, folder, handover, moment)
     now = read(connection, folder, handover, moment, now=True)
-    names = _names(Scope(connection, frozen.institution, moment), state, regime_names(folder, state, language))
+    names = _names(Scope(connection, frozen.institution, moment), state, regime_names(regime, language))
     return Draft(moment.position, complementary_document(frozen, now, state, regime, names, language))
 
 
@@ -115,10 +116,10 @@ def _state(handover: Handover) -> TransitionState:
     return handover.state
 
 
-def regime_names(folder: str, state: TransitionState, language: Language) -> dict[UUID, str]:
+def regime_names(regime: Regime, language: Language) -> dict[UUID, str]:
     """Return how the entries of a regime's catalogue are called, by the ids under which they are handed over."""
     speaker = Speaker(language)
-    return {entry_of(one.key).id: speaker.of(one.name) for one in regime_of(folder, state).catalogue}
+    return {entry_of(one.key).id: speaker.of(one.name) for one in regime.catalogue}
 
 
 def _names(scope: Scope, state: TransitionState, entries: dict[UUID, str]) -> dict[Item, str]:

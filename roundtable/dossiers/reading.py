@@ -12,6 +12,7 @@ from domain.transition.types import TransitionState
 from projections import administrations, organizations, transitions
 from projections.dossiers import Dossier, Handover, Rehearsal, dossier, handover_from, handover_of, rehearse
 from projections.moment import Moment
+from projections.rulebooks import regime_under
 from roundtable.regimes import ClosedDays, regime_in, regime_named
 from roundtable.store import log
 
@@ -28,12 +29,13 @@ def about(connection: sa.Connection, found: sa.Row[Any], moment: Moment) -> Hand
     return handover
 
 
-def regime_of(folder: str, state: TransitionState | None) -> Regime:
-    """Return the regime of a transition.
+def regime_of(connection: sa.Connection, folder: str, handover: Handover) -> Regime:
+    """Return the regime of a transition as it read when the transition was planned.
 
-    :raises NoSuchRegime: the installation has lost it.
+    :raises NoSuchRegime: it was not kept, and the installation has lost it.
     """
-    return regime_named(folder, state.regime if state else "generic")
+    state = handover.state
+    return regime_under(connection, folder, handover.id, state.regime) if state else regime_named(folder, "generic")
 
 
 def regime_for(connection: sa.Connection, folder: str, handover: Handover, asked: str | None, moment: Moment) -> Regime:
@@ -44,7 +46,7 @@ def regime_for(connection: sa.Connection, folder: str, handover: Handover, asked
     if asked is not None:
         return regime_named(folder, asked)
     if handover.state is not None:
-        return regime_of(folder, handover.state)
+        return regime_of(connection, folder, handover)
     row = organizations.find(connection, handover.outgoing[1].institution, moment)
     territories = organizations.ROWS.decode(row.state).territories if row else ()
     country = next((one.system[:2] for one in territories), None)
@@ -67,7 +69,7 @@ def rehearsed(
 
 def read(connection: sa.Connection, folder: str, handover: Handover, moment: Moment, *, now: bool = False) -> Dossier:
     """Return the dossier of a handover: as frozen, or `now` as it would be at the moment."""
-    regime = regime_of(folder, handover.state)
+    regime = regime_of(connection, folder, handover)
     return dossier(connection, handover, regime, ClosedDays(regime), moment, rehearsed=now)
 
 

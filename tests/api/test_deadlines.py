@@ -8,6 +8,7 @@ from tests.api.test_transitions import ACT, ACTA, Story, story
 from tests.harness import Person, Refused
 
 __all__ = ["story"]  # the fixture
+MEMBER = "00000000-0000-4000-8000-0000000000b1"
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_deadlines_are_counted_from_what_is_recorded_and_told_with_what_follows(
         "handover.commission": ("2018-11-16", "pending"),
         "handover.end": ("2018-12-31", "pending"),
         "handover.register_and_publish": ("2019-01-22", "pending"),
-        "handover.reelected_inform": (None, "not_started"),
+        "handover.reelected_inform": (None, "not_applicable"),
     }
     [first, *_] = under_2018.person.sees("/transitions/TG-PERU/deadlines", valid_at="2018-11-15")["items"]
     assert (first["key"], first["after"], first["after_on"], first["days_left"]) == (
@@ -64,7 +65,11 @@ def test_what_is_done_is_met_or_met_late_and_what_is_not_is_missed(under_2018: S
     assert due(under_2018, valid_at="2019-01-02")["handover.end"] == ("2018-12-31", "missed")
     does(under_2018, "sign-acta", "2018-12-29", side="incoming", document=ACTA)
     does(under_2018, "publish", "2019-01-22", address="https://muni.example/transferencia")
-    does(under_2018, "register", "2019-01-25", number="CGR-1")
+    assert due(under_2018)["handover.register_and_publish"] == ("2019-01-22", "missed"), "published, not registered"
+    assert due(under_2018, valid_at="2019-01-22")["handover.register_and_publish"] == ("2019-01-22", "pending")
+    registered = does(under_2018, "register", "2019-01-25", number="CGR-1")
+    assert due(under_2018)["handover.register_and_publish"] == ("2019-01-22", "met_late"), "registered three days late"
+    under_2018.person.corrects("/transitions/TG-PERU", registered["position"], {"occurred_on": "2019-01-22"})
     now = due(under_2018)
     assert now["handover.end"] == ("2018-12-31", "met")
     assert now["handover.register_and_publish"] == ("2019-01-22", "met")
@@ -87,6 +92,88 @@ def test_a_count_that_rests_on_memory_is_shown_as_unconfirmed(under_2018: Story)
         "handover.register_and_publish": False,
         "handover.reelected_inform": True,
     }
+    warned = {one["key"]: one["warning"] for one in items}
+    assert warned["handover.end"] is None
+    assert warned["handover.reelected_inform"]["es"].startswith("Sin confirmar")
+    assert warned["handover.reelected_inform"]["en"].startswith("Unconfirmed")
+    assert "no consta si son hábiles" in items[-1]["source"]
+
+
+def shortened(story: Story) -> None:
+    """Take the mayor out of office by a recall, with a successor who takes over in the middle of the term."""
+    person = story.person
+    story.old = person.registers_administration(story.town, 2019, 2023)
+    act = {"type": "resolution", "number": "JNE-1", "issuer": "JNE", "date": "2021-05-20"}
+    body = {"until": "2021-06-01", "cause": "recall", "act": act, "reason": "Recall vote"}
+    person.does(f"/administrations/{story.old}/shorten-term", occurred_on="2021-05-20", **body)
+    term = {"term": {"from": "2021-06-01", "until": "2023-01-01"}, "mandate": {"kind": "recall_election", "act": act}}
+    more = {"predecessor": story.old, "occurred_on": "2021-05-20"}
+    story.new = person.registers_administration(story.town, **term, **more)
+    planned = {"outgoing": story.old, "incoming": story.new, "code": "TG-PERU", "regime": "peru-2018"}
+    person.does("/transitions", **planned, occurred_on="2021-05-21")
+
+
+def test_after_a_recall_no_day_of_a_regular_change_of_government_is_told(story: Story) -> None:
+    story.town = story.person.registers_organization(kind="local_government")
+    shortened(story)
+    story.person.does(f"/administrations/{story.new}/proclaim", occurred_on="2021-05-24", act=ACT)
+    assert due(story, valid_at="2021-07-01") == {
+        "handover.commission": ("2021-05-31", "missed"),
+        "handover.end": (None, "not_applicable"),
+        "handover.register_and_publish": (None, "not_applicable"),
+        "handover.reelected_inform": (None, "not_applicable"),
+    }
+    items = story.person.sees("/transitions/TG-PERU/deadlines", valid_at="2021-07-01")["items"]
+    why = {one["key"]: one["because"] for one in items}
+    assert "se acortó" in why["handover.end"]["es"]
+    assert "re-elected" in why["handover.reelected_inform"]["en"]
+    assert why["handover.commission"] is None
+
+
+def test_a_duty_of_the_national_government_is_not_shown_as_one_of_a_municipality(story: Story) -> None:
+    for kind, expected in (
+        ("local_government", (None, "not_applicable")),
+        ("national_government", ("2018-11-13", "missed")),
+    ):
+        town = story.person.registers_organization(kind=kind)
+        old = story.person.registers_administration(town, 2019, 2023)
+        new = story.person.registers_administration(town, 2023, 2027, predecessor=old)
+        body = {"outgoing": old, "incoming": new, "code": f"TG-{kind[:5].upper()}", "regime": "peru-2022"}
+        story.person.does("/transitions", **body, occurred_on="2018-10-20")
+        team = {"side": "incoming", "act": ACT, "members": [{"person": MEMBER, "role": "responsable"}]}
+        story.person.does(f"/transitions/TG-{kind[:5].upper()}/appoint-team", occurred_on="2018-11-12", **team)
+        team["members"][0]["role"] = "coordinador"
+        story.person.does(f"/transitions/TG-{kind[:5].upper()}/appoint-team", occurred_on="2018-11-20", **team)
+        items = story.person.sees(f"/transitions/TG-{kind[:5].upper()}/deadlines", valid_at="2018-12-01")["items"]
+        [found] = [one for one in items if one["key"] == "handover.report_next_day"]
+        assert (found["due"], found["state"]) == expected, "counted from the first team that was notified"
+
+
+def test_who_was_re_elected_misses_no_handover(under_2018: Story) -> None:
+    under_2018.person.does(f"/administrations/{under_2018.new}/record-reelection", occurred_on="2018-11-20")
+    under_2018.person.does(f"/administrations/{under_2018.new}/take-office", occurred_on="2019-01-02", act=ACT)
+    assert due(under_2018, valid_at="2019-01-10") == {
+        "handover.reelected_inform": ("2019-01-12", "pending"),
+        "handover.commission": (None, "not_applicable"),
+        "handover.end": (None, "not_applicable"),
+        "handover.register_and_publish": (None, "not_applicable"),
+    }
+    assert due(under_2018, valid_at="2019-01-13")["handover.reelected_inform"] == ("2019-01-12", "missed")
+
+
+def test_who_was_not_re_elected_owes_the_council_nothing_under_that_clock(under_2018: Story) -> None:
+    under_2018.person.does(f"/administrations/{under_2018.new}/take-office", occurred_on="2019-01-02", act=ACT)
+    assert due(under_2018, valid_at="2019-02-01")["handover.reelected_inform"] == (None, "not_applicable")
+
+
+def test_the_calendar_tells_the_days_of_the_next_term_before_anybody_is_elected(story: Story) -> None:
+    old = story.person.registers_administration(story.person.registers_organization(), 2023, 2027)
+    body = {"outgoing": old, "code": "TG-PERU", "regime": "peru-2022"}
+    story.person.does("/transitions", **body, occurred_on="2024-01-02")
+    now = due(story, valid_at="2024-02-01")
+    assert now["handover.register_and_publish"] == ("2027-01-22", "pending")
+    assert now["handover.end"] == ("2026-12-31", "pending")
+    assert now["handover.commission"] == (None, "not_started")
 
 
 def test_regimes_are_listed_with_the_ids_by_which_their_entries_are_delivered(under_2018: Story) -> None:

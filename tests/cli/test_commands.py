@@ -46,6 +46,16 @@ def test_a_database_that_is_not_up_to_date_is_refused_with_what_to_do(database_u
     assert "roundtable migrate" in done.stderr
 
 
+@pytest.mark.parametrize(("language", "says"), [("en", "is no folder. Create it"), ("es", "Créela u omita")])
+def test_rules_that_cannot_be_read_stop_the_start_with_a_sentence(
+    database_url: str, tmp_path: Path, language: str, says: str
+) -> None:
+    shell = Terminal(database_url, ROUNDTABLE_REGIMES=str(tmp_path / "gone"), ROUNDTABLE_LANGUAGE=language)
+    answer = shell.runs("serve", fails=True)
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_a_commitment_is_recorded_from_the_terminal_checked_backed_up_and_restored(
     terminal: Terminal, database_url: str, postgres_server: Server
 ) -> None:

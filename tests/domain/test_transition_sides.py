@@ -116,7 +116,8 @@ def test_a_team_takes_the_place_of_the_one_before_it() -> None:
     state = (
         handing().when("appoint-team", "2018-12-10", side="outgoing", members=members, act=ACT).then(n.TeamAppointed)
     )
-    assert (state.side_of(CLERK), state.side_of(LEAVING)) == ("outgoing", None)
+    [team] = [team for team in state.teams if team.side == "outgoing"]
+    assert ([member.person for member in team.members], team.former) == ([CLERK], (LEAVING,))
 
 
 def installing(day: str, by: str = "incoming", proclaimed: date | None = date(2018, 11, 9), *events: Any) -> Any:

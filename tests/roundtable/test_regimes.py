@@ -1,12 +1,26 @@
 """Regimes are files: every clock they hold is counted right, and a file that holds none is refused with the place."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from domain.clocks import business_days_after, is_business_day, months_after
-from roundtable.regimes import ClosedDays, UnreadableRegime, regime_of, regimes
+from domain.transition.evolution import STEPS
+from domain.transition.types import STEPS as STEP_NAMES
+from projections.dossiers.catalogue import SECTIONS
+from roundtable.regimes import (
+    ClosedDays,
+    NoRegimeFolder,
+    UnreadableRegime,
+    decreed,
+    recorded,
+    regime_from,
+    regime_of,
+    regimes,
+)
+from roundtable.regimes.checking import ASSEMBLED
 
 DUE = [
     # A weekend, a holiday on a Monday, two holidays in a row, the end of a year.
@@ -19,6 +33,11 @@ DUE = [
     ("peru-2018", "handover.reelected_inform", "2019-01-02", "2019-01-12"),
     ("peru-2022", "handover.commission", "2022-12-07", "2022-12-16"),
     ("peru-2022", "handover.commission", "2026-12-04", "2026-12-15"),
+    ("peru-2022", "handover.commission", "2026-11-20", "2026-11-27"),
+    ("peru-2022", "handover.commission", "2026-12-24", "2027-01-04"),
+    ("peru-2022", "handover.commission", "2027-03-24", "2027-04-02"),
+    ("peru-2022", "handover.commission", "2024-06-06", "2024-06-14"),
+    ("peru-2022", "handover.commission", "2024-07-22", "2024-07-31"),
     ("peru-2022", "handover.report_next_day", "2021-07-27", "2021-07-30"),
     ("peru-2022", "handover.end", "2026-12-31", "2026-12-31"),
     ("peru-2022", "handover.register_and_publish", "2027-01-01", "2027-01-22"),
@@ -48,6 +67,25 @@ DUE = [
     ("peru-participation", "pp.ordinance", "2020-01-01", "2019-04-30"),
 ]
 """Counted by hand on a calendar: the regime, the clock, the event, the last day."""
+KNOWN_BY_CALENDAR = {
+    "term_ended", "left_office", "term_begun", "proclaimed", "credentials_received", "council_installed",
+}  # fmt: skip
+EVERY_YEAR = ("01-01", "05-01", "06-29", "07-28", "07-29", "08-30", "10-08", "11-01", "12-08", "12-25")
+HOLY_WEEK = {
+    2018: ("03-29", "03-30"),
+    2019: ("04-18", "04-19"),
+    2020: ("04-09", "04-10"),
+    2021: ("04-01", "04-02"),
+    2022: ("04-14", "04-15"),
+    2023: ("04-06", "04-07"),
+    2024: ("03-28", "03-29"),
+    2025: ("04-17", "04-18"),
+    2026: ("04-02", "04-03"),
+    2027: ("03-25", "03-26"),
+}
+"""Thursday and Friday, the days before Easter as computed by hand."""
+SINCE = {"08-06": 2022, "12-09": 2022, "07-23": 2023, "06-07": 2024}
+"""Holidays that laws of 2021 to 2023 added, with the first year in which they were kept."""
 LONE = """
 id = "peru-2026"
 subject = "transition"
@@ -102,6 +140,14 @@ def test_a_last_day_on_which_offices_are_closed_can_roll_to_the_next_business_da
     assert clock.due(date(2018, 12, 20), ClosedDays(rules)) == date(2018, 12, 26), "the 25th is a holiday"
 
 
+@pytest.mark.parametrize("year", HOLY_WEEK)
+def test_the_offices_of_peru_are_closed_on_its_holidays_and_on_no_other_weekday(year: int) -> None:
+    added = [day for day, first in SINCE.items() if year >= first]
+    expected = {date.fromisoformat(f"{year}-{day}") for day in (*EVERY_YEAR, *HOLY_WEEK[year], *added)}
+    found = {day for day, _ in ClosedDays(regimes()["peru-2022"]).within(year)}
+    assert {day for day in found if day.weekday() < 5} == {day for day in expected if day.weekday() < 5}
+
+
 def test_holidays_are_those_of_the_year_in_which_they_were_made() -> None:
     peru = ClosedDays(regimes()["peru-2022"])
     assert date(2018, 12, 9) not in peru
@@ -133,6 +179,14 @@ def test_a_file_of_ones_own_replaces_or_joins_the_shipped_regimes(tmp_path: Path
         (("[[clocks]]\nkey", "[[clocks]\nkey"), "line"),
         (('after = "proclaimed"', 'after = "proclaimed"\nday = "12-31"'), "day_of_year"),
         (('certainty = "confirmed" }\n[[clocks]]', 'certainty = "sure" }\n[[clocks]]'), "certainty"),
+        (("quantity = 5", "quanttiy = 5"), "quanttiy"),
+        (('after = "proclaimed"', 'after = "proclamed"'), "after proclamed is unknown; use one of acta_signed"),
+        (("quantity = 5", 'quantity = 5\nmet_by = "instaled"'), "met_by instaled is unknown"),
+        (("quantity = 5", 'quantity = 5\nmet_by = "published"\nand_by = ["filed"]'), "and_by filed is unknown"),
+        (("quantity = 5", 'quantity = 5\nmet_by = "proclaimed"'), "wait for each other: proclaimed > proclaimed"),
+        (("quantity = 5", 'quantity = 5\nonly = { institutions = ["city"] }'), "only.institutions city is unknown"),
+        (('country = "PE"', 'country = "XX"'), "country XX has no holiday calendar"),
+        (('country = "PE"', 'country = "PE"\napplies_from = 2027-01-01\napplies_until = 2026-01-01'), "is not after"),
     ],
 )
 def test_a_file_that_holds_no_regime_is_refused_with_the_place(change: tuple[str, str], says: str) -> None:
@@ -140,6 +194,81 @@ def test_a_file_that_holds_no_regime_is_refused_with_the_place(change: tuple[str
     assert text != LONE
     with pytest.raises(UnreadableRegime, match=r"peru-2026\.toml.*" + says):
         regime_of("peru-2026.toml", text)
+
+
+def test_everything_that_is_wrong_with_a_file_is_told_at_once_in_both_languages() -> None:
+    text = LONE.replace('after = "proclaimed"', 'after = "moon"').replace('country = "PE"', 'country = "XX"')
+    with pytest.raises(UnreadableRegime) as refusal:
+        regime_of("peru-2026.toml", text)
+    for language, words in (("en", ("calendar", "moon", "Correct the file")), ("es", ("calendario", "Corrija"))):
+        assert all(word in refusal.value.message(language) for word in words)
+
+
+def test_steps_that_the_record_does_not_date_are_named_by_the_file() -> None:
+    text = LONE.replace('after = "proclaimed"', 'after = "oath_taken"')
+    assert regime_of("peru-2026.toml", text.replace("closed = ", 'untracked = ["oath_taken"]\nclosed = ')).clocks
+
+
+def test_clocks_that_wait_for_each_other_are_found_however_long_the_circle_is() -> None:
+    second = LONE[LONE.index("[[clocks]]") :].replace("handover.commission", "handover.more")
+    text = LONE.replace("quantity = 5", 'quantity = 5\nmet_by = "reported"')
+    back = second.replace("proclaimed", "reported").replace("quantity = 5", 'quantity = 5\nmet_by = "proclaimed"')
+    with pytest.raises(UnreadableRegime, match="proclaimed > reported > proclaimed"):
+        regime_of("peru-2026.toml", text + back)
+
+
+def test_the_steps_that_files_may_name_are_those_that_the_record_dates() -> None:
+    assert {*STEPS.values(), "acta_signed", "team_notified"} | KNOWN_BY_CALENDAR == STEP_NAMES
+    assert set(SECTIONS) == set(ASSEMBLED)
+
+
+def test_a_folder_that_is_not_there_is_told_instead_of_being_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(NoRegimeFolder) as refusal:
+        regimes(str(tmp_path / "regimnes"))
+    assert "Créela" in refusal.value.message("es")
+
+
+def test_a_file_that_is_no_text_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "peru-2026.toml").write_bytes(b'id = "\xff"')
+    with pytest.raises(UnreadableRegime, match=r"peru-2026\.toml.*utf-8"):
+        regimes(str(tmp_path))
+
+
+DECREE = """
+country = "PE"
+[[days]]
+day = 2026-12-07
+name = "Día no laborable para el sector público"
+source = "DS de 2026, ilustrativo"
+"""
+
+
+def test_days_that_a_decree_closes_hold_for_every_regime_of_the_country(tmp_path: Path) -> None:
+    (tmp_path / "closed-days.toml").write_text(DECREE, encoding="utf-8")
+    found, base = regimes(str(tmp_path)), date(2026, 12, 4)
+    for name, last in (("peru-2022", date(2026, 12, 16)), ("peru-roundtables", None), ("generic", date(2026, 12, 11))):
+        rules = found[name]
+        assert last is None or rules.clock("handover.commission").due(base, ClosedDays(rules)) == last
+    assert date(2026, 12, 7) in ClosedDays(found["peru-roundtables"])
+    assert date(2026, 12, 7) not in ClosedDays(found["generic"])
+    assert decreed(str(tmp_path))["PE"][date(2026, 12, 7)].startswith("Día no laborable")
+
+
+def test_a_wrong_file_of_closed_days_is_refused_with_the_place(tmp_path: Path) -> None:
+    (tmp_path / "closed-days.toml").write_text(DECREE.replace("name", "nombre"), encoding="utf-8")
+    with pytest.raises(UnreadableRegime, match=r"closed-days\.toml: days\.0\.name: Field required"):
+        regimes(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", sorted(regimes()))
+def test_a_regime_reads_back_from_the_log_as_it_was_written_and_fits_into_an_entry(name: str) -> None:
+    written = recorded(regimes()[name])
+    assert regime_from(json.loads(json.dumps(written))) == regimes()[name]
+    assert len(json.dumps(written)) < 40_000
+
+
+def test_a_regime_in_a_form_that_is_not_read_any_more_is_none() -> None:
+    assert regime_from({"id": "peru-1998"}) is None
 
 
 def test_a_clock_stands_in_a_regime_once() -> None:
