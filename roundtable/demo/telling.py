@@ -163,19 +163,24 @@ class Teller:
 
     def _resolved(self, value: Any) -> Any:
         match value:
-            case Ref():
-                return str(self.ids[value])
-            case InventoryOf():
-                return self._inventory(value)
-            case PositionOf():
-                return self.positions[value]
-            case Document():
-                return self._stored(value)
+            case Ref() | InventoryOf() | PositionOf() | Document():
+                return self._meant(value)
             case Mapping():
                 return {name: self._resolved(part) for name, part in value.items()}
             case list() | tuple():
                 return [self._resolved(part) for part in value]
         return value
+
+    def _meant(self, name: Ref | InventoryOf | PositionOf | Document) -> Any:
+        match name:
+            case Ref():
+                return str(self.ids[name])
+            case InventoryOf():
+                return self._inventory(name)
+            case PositionOf():
+                return self.positions[name]
+            case Document():
+                return self._stored(name)
 
     def _inventory(self, code: str) -> list[dict[str, str]]:
         """Return each object once, in whatever capacities the institution stands in it."""

@@ -21,6 +21,7 @@ from roundtable.demo.chumbivilcas.saying import (
 )
 from roundtable.demo.chumbivilcas.script import ANNOUNCEMENT
 from roundtable.demo.chumbivilcas.table_answers import at_the_tables
+from roundtable.demo.chumbivilcas.trace_answers import traced
 from roundtable.demo.rows import Row
 from roundtable.installation import Installation
 
@@ -36,6 +37,7 @@ def answers(installation: Installation, story: Story) -> list[Row]:
     at_the_tables(questions)
     _left(questions, at)
     handed_over(questions)
+    traced(questions)
     planned(questions)
     _figures(questions, at)
     _completed(questions)
