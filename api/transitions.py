@@ -20,8 +20,8 @@ from domain.texts import Title
 from domain.transition import Transition
 from domain.transition.types import Status, TransitionState
 from domain.values import Value, model_of
-from projections import administrations, inheritance, organizations, transitions
-from projections.deadlines import NOT_COUNTED, Deadlines, bound, deadlines, steps
+from projections import administrations, inheritance, transitions
+from projections.deadlines import NOT_COUNTED, Deadlines, deadlines, steps
 from projections.inheritance import Filters, InheritedItem, Span, Told
 from projections.moment import Moment
 from projections.transitions import ORDERS, ROWS, FrozenInventory, TransitionView, Undecided, transition_view
@@ -175,7 +175,6 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
         state: TransitionState = ROWS.decode(row.state)
         regime = regime_named(request.app.state.installation.settings.regimes, state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
-        whom = bound(incoming, _kind(read, outgoing))
         moment = read.moment
     shown = Deadlines(
         transition=UUID(row.id),
@@ -184,7 +183,7 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
         valid_at=moment.day,
         position=moment.position,
         note=NOT_COUNTED,
-        items=deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day, whom),
+        items=deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day),
     )
     return answer(request, shown, moment.position)
 
@@ -192,12 +191,6 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
 def _administration(read: Reader, id: UUID | None) -> AdministrationState | None:
     row = administrations.find(read.connection, id, read.moment) if id else None
     return administrations.ROWS.decode(row.state) if row else None
-
-
-def _kind(read: Reader, of: AdministrationState | None) -> str | None:
-    """Return the kind of the institution of an administration."""
-    row = organizations.find(read.connection, of.institution, read.moment) if of else None
-    return organizations.ROWS.decode(row.state).kind if row else None
 
 
 @router.get("/{id}/history", response_model=model_of(History), operation_id="transition.history")

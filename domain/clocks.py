@@ -13,8 +13,6 @@ from domain.values import Value
 SATURDAY = 5
 Unit = Literal["business_days", "calendar_days", "months", "years", "day_of_year"]
 Certainty = Literal["confirmed", "partly_confirmed", "inferred", "from_memory", "by_design"]
-Bound = Literal["re_elected", "newly_elected", "national_government"]
-"""Whom alone a duty binds: an authority that was elected again, one that was not, an institution of a kind."""
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=80)]
 """The name of a clock, such as `handover.commission`."""
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
@@ -48,7 +46,7 @@ class Clock(Value, frozen=True, kw_only=True):
 
     Days are counted from the day after the event, so that one business day after a Friday is a Monday. Where practice
     gives a range, `at_least` is its lower end and `quantity` the upper one. `rolls` says that a last day on which
-    offices are closed moves to the next business day. Without `only_for`, it binds everybody.
+    offices are closed moves to the next business day.
     """
 
     key: Key
@@ -62,7 +60,6 @@ class Clock(Value, frozen=True, kw_only=True):
     duty: Words
     if_missed: Words
     met_by: Slug | None = None
-    only_for: Bound | None = None
     backing: Backing
 
     def checked(self) -> Self:

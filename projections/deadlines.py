@@ -1,6 +1,6 @@
 """The deadlines of a handover: counted by the regime's clocks from what is recorded, never stored."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
@@ -11,7 +11,7 @@ from domain.regimes import Regime
 from domain.transition.types import TransitionState
 from domain.values import Value
 
-Standing = Literal["met", "met_late", "pending", "missed", "not_started", "unknown", "not_applicable"]
+Standing = Literal["met", "met_late", "pending", "missed", "not_started", "unknown"]
 DAY = timedelta(days=1)
 NOT_COUNTED = Words(
     es="Los días hábiles excluyen sábados, domingos y feriados nacionales. Los días no laborables que un decreto fije "
@@ -24,10 +24,9 @@ NOT_COUNTED = Words(
 class Deadline(Value, frozen=True, kw_only=True):
     """By when something was or is due, from which fact, and what follows when it is not done.
 
-    `state`: `met`, `met_late`, `pending`, `missed`, `not_started` (the fact it is counted from has not happened),
-    `unknown` where nothing recorded tells whether it was met, or `not_applicable` where the duty binds others alone,
-    such as authorities elected again, or the national government. `unconfirmed` warns that the count rests on memory or
-    on a text that nobody has seen whole: check `source` before relying on it.
+    `state`: `met`, `met_late`, `pending`, `missed`, `not_started` (the fact it is counted from has not happened), or
+    `unknown` where nothing recorded tells whether it was met. `unconfirmed` warns that the count rests on memory or on
+    a text that nobody has seen whole: check `source` before relying on it.
     """
 
     key: str
@@ -82,41 +81,32 @@ def steps(state: TransitionState, outgoing: AdministrationState | None, incoming
     return known
 
 
-def bound(incoming: AdministrationState | None, kind: str | None) -> frozenset[str]:
-    """Return whom duties find in a handover: who follows was elected again or not, of a kind of institution."""
-    elected = {"re_elected": incoming is None or incoming.re_elected}
-    elected["newly_elected"] = incoming is None or not incoming.re_elected
-    return frozenset({name for name, holds in elected.items() if holds} | {kind or ""})
-
-
-def deadlines(
-    regime: Regime, closed: Container[date], known: Steps, day: date, whom: Container[str]
-) -> tuple[Deadline, ...]:
-    """Return the deadlines of a regime as on a day, those that have a date first; `whom` is who is `bound`."""
-    found = [_deadline(clock, closed, known, day, whom) for clock in regime.clocks]
+def deadlines(regime: Regime, closed: Container[date], known: Steps, day: date) -> tuple[Deadline, ...]:
+    """Return the deadlines of a regime as on a day, those that have a date first."""
+    found = list(_each(regime, closed, known, day))
     return tuple(sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.key)))
 
 
-def _deadline(clock: Clock, closed: Container[date], known: Steps, day: date, whom: Container[str]) -> Deadline:
-    binds = clock.only_for is None or clock.only_for in whom
-    base = known.get(clock.after) if binds else None
-    due = clock.due(base, closed) if base else None
-    met = known.get(clock.met_by) if clock.met_by and binds else None
-    return Deadline(
-        key=clock.key,
-        duty=clock.duty,
-        after=clock.after,
-        after_on=base,
-        earliest=clock.earliest(base, closed) if base else None,
-        due=due,
-        state=_standing(clock, due, met, day) if binds else "not_applicable",
-        met_on=met,
-        days_left=(due - day).days if due and met is None and due >= day else None,
-        if_missed=clock.if_missed,
-        source=clock.backing.source,
-        certainty=clock.backing.certainty,
-        unconfirmed=clock.backing.unconfirmed,
-    )
+def _each(regime: Regime, closed: Container[date], known: Steps, day: date) -> Iterator[Deadline]:
+    for clock in regime.clocks:
+        base = known.get(clock.after)
+        due = clock.due(base, closed) if base else None
+        met = known.get(clock.met_by) if clock.met_by else None
+        yield Deadline(
+            key=clock.key,
+            duty=clock.duty,
+            after=clock.after,
+            after_on=base,
+            earliest=clock.earliest(base, closed) if base else None,
+            due=due,
+            state=_standing(clock, due, met, day),
+            met_on=met,
+            days_left=(due - day).days if due and met is None and due >= day else None,
+            if_missed=clock.if_missed,
+            source=clock.backing.source,
+            certainty=clock.backing.certainty,
+            unconfirmed=clock.backing.unconfirmed,
+        )
 
 
 def _standing(clock: Clock, due: date | None, met: date | None, day: date) -> Standing:

@@ -13,8 +13,8 @@ from domain.clocks import Words
 from domain.regimes import Regime
 from domain.transition.types import TransitionState
 from domain.values import Value
-from projections import administrations, organizations, transitions
-from projections.deadlines import Deadline, Steps, bound, deadlines, steps
+from projections import administrations, transitions
+from projections.deadlines import Deadline, Steps, deadlines, steps
 from projections.dossiers import (
     agenda,
     catalogue,
@@ -116,7 +116,7 @@ def dossier(
     then = _then(connection, about, at) if frozen else about
     scope = Scope(connection, about.outgoing[1].institution, at)
     promised, built = holdings.read(scope), portfolio.read(scope)
-    clocks = _binding(scope, then, regime, closed)
+    clocks = deadlines(regime, closed, known_steps(then), at.day)
     sections: dict[str, Any] = {
         "commitments": promised,
         "projects": built,
@@ -145,14 +145,6 @@ def dossier(
         illustrative=_made_up(sections),
         **sections,
     )
-
-
-def _binding(scope: Scope, then: Handover, regime: Regime, closed: Container[date]) -> tuple[Deadline, ...]:
-    """Return the deadlines that bind this institution and these governments; a paper leaves the others out."""
-    state = scope.state(organizations.ROWS, scope.institution)
-    whom = bound(then.incoming[1] if then.incoming else None, state.kind if state else None)
-    every = deadlines(regime, closed, known_steps(then), scope.moment.day, whom)
-    return tuple(one for one in every if one.state != "not_applicable")
 
 
 def _then(connection: sa.Connection, about: Handover, at: Moment) -> Handover:

@@ -35,7 +35,7 @@ def test_deadlines_are_counted_from_what_is_recorded_and_told_with_what_follows(
         "handover.commission": ("2018-11-16", "pending"),
         "handover.end": ("2018-12-31", "pending"),
         "handover.register_and_publish": ("2019-01-22", "pending"),
-        "handover.reelected_inform": (None, "not_applicable"),
+        "handover.reelected_inform": (None, "not_started"),
     }
     [first, *_] = under_2018.person.sees("/transitions/TG-PERU/deadlines", valid_at="2018-11-15")["items"]
     assert (first["key"], first["after"], first["after_on"], first["days_left"]) == (
@@ -77,49 +77,6 @@ def test_what_is_done_is_met_or_met_late_and_what_is_not_is_missed(under_2018: S
         "published",
         "registered",
     ]
-
-
-REGULAR = {"handover.commission", "handover.end", "handover.register_and_publish"}
-
-
-def test_a_duty_that_binds_others_does_not_fall_due(story: Story) -> None:
-    person = story.person
-    for kind, code, re_elected in (
-        ("local_government", "NEW", False),
-        ("local_government", "AGAIN", True),
-        ("national_government", "STATE", False),
-    ):
-        town = person.registers_organization(kind=kind)
-        old = person.registers_administration(town, 2019, 2023)
-        new = person.registers_administration(
-            town, 2023, 2027, predecessor=old, re_elected=re_elected, occurred_on="2022-10-02"
-        )
-        body = {"outgoing": old, "code": code, "regime": "peru-2022", "occurred_on": "2022-08-01"}
-        person.does("/transitions", **body)
-        every = person.sees(f"/transitions/{code}/deadlines")["items"]
-        left_out = {one["key"] for one in every if one["state"] == "not_applicable"}
-        assert left_out == (set() if kind == "national_government" else {"handover.report_next_day"}), (
-            "who follows is not known yet"
-        )
-        person.does(f"/transitions/{code}/name-incoming", incoming=new, occurred_on="2022-10-10")
-
-    def standing(code: str) -> dict[str, str]:
-        return {one["key"]: one["state"] for one in person.sees(f"/transitions/{code}/deadlines")["items"]}
-
-    new, again, state = standing("NEW"), standing("AGAIN"), standing("STATE")
-    assert {key for key, stands in new.items() if stands == "not_applicable"} == {
-        "handover.reelected_inform",
-        "handover.report_next_day",
-    }
-    assert {key for key, stands in again.items() if stands == "not_applicable"} == {
-        *REGULAR,
-        "handover.report_next_day",
-    }
-    assert {key for key, stands in state.items() if stands == "not_applicable"} == {"handover.reelected_inform"}
-    assert (new["handover.end"], again["handover.reelected_inform"]) == ("missed", "not_started")
-    assert state["handover.report_next_day"] == "not_started"
-    papers = {one["key"] for one in person.sees("/transitions/NEW/dossier")["deadlines"]}
-    assert papers == REGULAR
 
 
 def test_a_count_that_rests_on_memory_is_shown_as_unconfirmed(under_2018: Story) -> None:
