@@ -37,10 +37,13 @@ class Issued(NamedTuple):
     revoked_at: str | None
 
 
-def create(database: Database, role: Role, organization: UUID | None = None) -> str:
-    """Create a token and return its secret, which is shown this once; the log will know the actor by a random id."""
+def create(database: Database, role: Role, organization: UUID | None = None, actor: UUID | None = None) -> str:
+    """Create a token and return its secret, which is shown this once; the log will know the actor by a random id.
+
+    Somebody whom the log knows already, such as a member of a team, is named by that id.
+    """
     secret = PREFIX + secrets.token_urlsafe(32)
-    about = {"id": str(uuid4()), "actor": str(uuid4()), "role": role, "secret_hash": _hash(secret)}
+    about = {"id": str(uuid4()), "actor": str(actor or uuid4()), "role": role, "secret_hash": _hash(secret)}
     about |= {"created_at": datetime.now(UTC).isoformat(timespec="microseconds")}
     with database.writing() as connection:
         connection.execute(table.insert(), about | {"organization": str(organization) if organization else None})

@@ -97,8 +97,14 @@ class InstitutionNotStated(Invalid):
 class DelivererVerifies(Forbidden):
     """Whoever delivered an item does not verify it."""
 
-    en = "{item} was delivered by the same {what}, {who}. {command} must come from another actor and institution."
-    es = "{item} fue entregado por {who} ({what}). {command} debe venir de otro actor y de otra institución."
+    en = (
+        "{item} was delivered by the same {what}, {who}. "
+        "{command} must come from another actor, in the incoming team or of another institution."
+    )
+    es = (
+        "{item} fue entregado por {who} ({what}). "
+        "{command} debe venir de otro actor, del equipo entrante o de otra institución."
+    )
 
 
 class AlreadySigned(Conflict):

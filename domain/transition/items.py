@@ -53,7 +53,9 @@ class TransitionItems(TransitionDecisions):
     def verify_items(
         self, *, items: t.Items, context: Context, inventoried: Inventoried, handover: Handover, rulebook: Rulebook
     ) -> None:
-        """Verify, by another actor and for another institution than delivered them, that items are as delivered.
+        """Verify, by another actor than delivered them, that items are as delivered.
+
+        It is for another institution, or by the incoming team: both sides are of one institution.
 
         :raises TransitionNotOpen: it is not in transfer.
         :raises OtherSide: the actor is in the team of the other side.
@@ -63,7 +65,7 @@ class TransitionItems(TransitionDecisions):
         :raises NotInInventory: an item is not in the inventory.
         :raises NotInCatalogue: an entry is not in the catalogue of the regime.
         :raises ItemNotOpen: an item is not delivered, or an observation is not answered.
-        :raises DelivererVerifies: the same actor delivered an item, or the same institution, not by its other team.
+        :raises DelivererVerifies: the same actor delivered an item, or the same institution, not by its incoming team.
         """
         self._must_take(e.ItemsVerified, items, context, inventoried, handover, rulebook)
         self.record(e.ItemsVerified, context, items=items)
@@ -79,7 +81,9 @@ class TransitionItems(TransitionDecisions):
         handover: Handover,
         rulebook: Rulebook,
     ) -> None:
-        """Record, by another actor and for another institution than delivered it, what is wrong with an item.
+        """Record, by another actor than delivered it, what is wrong with an item.
+
+        It is for another institution, or by the incoming team: both sides are of one institution.
 
         :raises TransitionNotOpen: it is not in transfer.
         :raises OtherSide: the actor is in the team of the other side.
@@ -89,7 +93,7 @@ class TransitionItems(TransitionDecisions):
         :raises NotInInventory: the item is not in the inventory.
         :raises NotInCatalogue: an entry is not in the catalogue of the regime.
         :raises ItemNotOpen: the item is not delivered.
-        :raises DelivererVerifies: the same actor delivered the item, or the same institution, not by its other team.
+        :raises DelivererVerifies: the same actor delivered the item, or the same institution, not by its incoming team.
         """
         self._must_take(e.ItemObserved, (item,), context, inventoried, handover, rulebook)
         self.record(e.ItemObserved, context, item=item, observation=observation)

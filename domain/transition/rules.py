@@ -182,15 +182,19 @@ def must_take(
 
 
 def _must_be_another(item: Item, context: Context, side: str | None, command: str) -> None:
-    """Require another actor, and another institution or, of the same one, the team of the other side."""
+    """Require another actor, and another institution or, of the same one, the team that receives.
+
+    Both sides of a handover are of one institution, and a secretariat that is in neither team may record what was
+    delivered: whom the incoming side appointed verifies for that side, whoever recorded the delivery.
+    """
     by = item.delivered
     if by is None:
         return
     about = {"item": item.item, "command": command}
     if by.actor == context.actor:
         raise errors.DelivererVerifies(what=Words("actor", "actor"), who=by.actor, **about)
-    two_teams = by.side is not None and side is not None and by.side != side
-    if by.institution == context.institution and not two_teams:
+    receives = side == "incoming" and by.side != "incoming"
+    if by.institution == context.institution and not receives:
         what = Words("institution", "institución")
         raise errors.DelivererVerifies(what=what, who=by.institution, **about)
 

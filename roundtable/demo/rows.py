@@ -50,9 +50,11 @@ WORDS = {
     "try": Said("Con el servidor en marcha, sin token:", "With the server running, without a token:"),
     "invented": Said(
         "* Cifras, códigos DEMO- y días inventados para la demostración. Del documento: 166 millones de soles, "
-        "32 proyectos, 2018, sectores, instituciones, mesas, planes y que hubo transferencia.",
+        "32 proyectos, 2018, sectores, instituciones, mesas, planes y que hubo transferencia. De la ley: elecciones y "
+        "periodos.",
         "* Figures, DEMO- codes and days invented for demonstration. From the document: 166 million PEN, "
-        "32 projects, 2018, sectors, institutions, tables, plans, and that there were handovers.",
+        "32 projects, 2018, sectors, institutions, tables, plans, and that there were handovers. From the law: "
+        "elections and terms.",
     ),
 }  # fmt: skip
 

@@ -25,6 +25,12 @@ class Ref(str):
     __slots__ = ()
 
 
+class InventoryOf(str):
+    """The code of a handover, which stands for everything in its frozen inventory."""
+
+    __slots__ = ()
+
+
 class PositionOf(str):
     """The label of an earlier step, which stands for its position in a request."""
 
@@ -40,8 +46,8 @@ class Document(str):
 class Step(NamedTuple):
     """One command of a script; `voice` is the institution whose own actor sends it, the secretariat's if none.
 
-    `needs` names the facts of a source without which it is left out; `told` is the day on which it is recorded, where
-    that is not the day it happened.
+    `person` is the actor, where it is somebody whom the log knows already. `needs` names the facts of a source without
+    which it is left out; `told` is the day on which it is recorded, where that is not the day it happened.
     """
 
     command: str
@@ -51,6 +57,7 @@ class Step(NamedTuple):
     voice: str | None = None
     needs: tuple[str, ...] = ()
     told: str | None = None
+    person: UUID | None = None
 
     @property
     def creates(self) -> bool:
@@ -102,14 +109,14 @@ def _command(name: str) -> Command:
 
 
 class Teller:
-    """Carries out steps. Every voice is an actor with a token of its own."""
+    """Carries out steps. Every voice and every person is an actor with a token of its own."""
 
     def __init__(self, installation: Installation) -> None:
         """Begin with nothing told."""
         self.installation, self.asker = installation, Asker(installation)
         self.ids: dict[str, UUID] = {}
         self.positions: dict[str, int] = {}
-        self._voices: dict[str | None, tuple[str, Caller]] = {}
+        self._voices: dict[tuple[str | None, UUID | None], tuple[str, Caller]] = {}
 
     def tell(self, step: Step) -> None:
         """Carry out a step. An organization that is on record by its code already is taken as it is.
@@ -125,7 +132,7 @@ class Teller:
         command = _command(step.command)
         body = command.body.model_validate(self._resolved(step.body))
         id = None if command.creates else self.ids[step.object]
-        receipt = self.installation.app.execute(command, body, caller=self._voice(step.voice)[1], id=id)
+        receipt = self.installation.app.execute(command, body, caller=self._speaker(step)[1], id=id)
         self.ids[step.object] = receipt.id
         if step.label:
             self.positions[step.label] = receipt.position
@@ -135,39 +142,55 @@ class Teller:
         decision, id = DECISIONS[step.command], self.ids[step.object]
         body = decision.body.model_validate(self._resolved(step.body))
         self.installation.app.decide(
-            lambda deciding: decision.take(deciding, id=id, body=body), caller=self._voice(step.voice)[1]
+            lambda deciding: decision.take(deciding, id=id, body=body), caller=self._speaker(step)[1]
         )
 
-    def _voice(self, organization: str | None) -> tuple[str, Caller]:
-        if organization not in self._voices:
+    def _speaker(self, step: Step) -> tuple[str, Caller]:
+        return self._voice(step.voice, step.person)
+
+    def _voice(self, organization: str | None = None, person: UUID | None = None) -> tuple[str, Caller]:
+        voice = organization, person
+        if voice not in self._voices:
             database, id = self.installation.database, self.ids[organization] if organization else None
-            secret = tokens.create(database, "secretariat", id)
+            secret = tokens.create(database, "secretariat", id, person)
             with database.reading() as connection:
                 caller = tokens.caller(connection, secret)
             if caller is None:
                 msg = "a token that was just made is known"
                 raise LookupError(msg)
-            self._voices[organization] = secret, caller
-        return self._voices[organization]
+            self._voices[voice] = secret, caller
+        return self._voices[voice]
 
     def _resolved(self, value: Any) -> Any:
         match value:
-            case Ref():
-                return str(self.ids[value])
-            case PositionOf():
-                return self.positions[value]
-            case Document():
-                return self._stored(value)
+            case Ref() | InventoryOf() | PositionOf() | Document():
+                return self._meant(value)
             case Mapping():
                 return {name: self._resolved(part) for name, part in value.items()}
             case list() | tuple():
                 return [self._resolved(part) for part in value]
         return value
 
+    def _meant(self, name: Ref | InventoryOf | PositionOf | Document) -> Any:
+        match name:
+            case Ref():
+                return str(self.ids[name])
+            case InventoryOf():
+                return self._inventory(name)
+            case PositionOf():
+                return self.positions[name]
+            case Document():
+                return self._stored(name)
+
+    def _inventory(self, code: str) -> list[dict[str, str]]:
+        """Return each object once, in whatever capacities the institution stands in it."""
+        listed = self.asker.get(f"/transitions/{code}/inventory?limit=200")["items"]
+        return list({one["id"]: {"kind": one["kind"], "id": one["id"]} for one in listed}.values())
+
     def _stored(self, text: str) -> str:
         """Store a text as a document, and return its digest."""
         name = digest(text)
-        self.asker.put(f"/documents/{name}", text, token=self._voice(None)[0])
+        self.asker.put(f"/documents/{name}", text, token=self._voice()[0])
         return name
 
 

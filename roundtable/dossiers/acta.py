@@ -140,9 +140,11 @@ def _papers(speaker: Speaker, state: TransitionState, regime: Regime) -> Section
         [called.get(one.deliverable, speaker.name(one.deliverable)), one.occurred_on, one.document]
         for one in state.deliverables
     ]
-    if state.report:
+    listed = {one.document for one in state.deliverables}
+    if state.report and state.report not in listed:
         rows.append([called.get("final_report", speaker.say("report")), state.reached_on("reported"), state.report])
-    rows += [[called.get("complementary_acta", speaker.say("complement")), None, one] for one in state.complements]
+    complement = called.get("complementary_acta", speaker.say("complement"))
+    rows += [[complement, None, one] for one in state.complements if one not in listed]
     columns = cells.columns(speaker, ("document", 3), ("day", 1), ("sha256", 4))
     return Section(speaker.say("papers"), (), Table(columns, rows, speaker.say("none.papers")))
 

@@ -89,6 +89,22 @@ def test_one_institution_hands_over_to_itself_and_its_other_team_verifies() -> N
     alone.when("verify-items", "2018-12-21", by=LEAVING, **verify).refused(x.DelivererVerifies, "actor")
 
 
+def test_what_a_secretariat_records_for_the_outgoing_side_the_incoming_team_verifies() -> None:
+    recorded = fact(n.ItemsDelivered, about=context("2018-12-20", by=CLERK, institution=MUNICIPALITY), items=(ITEM,))
+    verify: dict[str, Any] = {"items": [ITEM], "on_behalf_of": MUNICIPALITY}
+    observe: dict[str, Any] = {"item": ITEM, "observation": "Falta un folio", "on_behalf_of": MUNICIPALITY}
+    for name, body, event in (
+        ("verify-items", verify, n.ItemsVerified),
+        ("observe-item", observe, n.ItemObserved),
+    ):
+        world = handing(recorded)
+        state = world.when(name, "2018-12-21", by=COMING, **body).then(event)
+        assert (state.items[0].delivered.side, state.items[0].examined.side) == (None, "incoming")
+        world.when(name, "2018-12-21", by=CLERK, **body).refused(x.DelivererVerifies, "actor")
+        world.when(name, "2018-12-21", by=ACTOR, **body).refused(x.DelivererVerifies, "institution")
+        world.when(name, "2018-12-21", by=LEAVING, **body).refused(x.OtherSide, LEAVING)
+
+
 def test_the_outgoing_team_writes_no_more_once_its_term_is_over() -> None:
     deliver(handing(), LEAVING).then(n.ItemsDelivered)
     deliver(handing(rules=AFTER), LEAVING).refused(x.OutgoingTermOver, "2019-01-01", "2019-01-05", es="ya no escribe")

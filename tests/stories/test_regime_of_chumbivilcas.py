@@ -76,6 +76,18 @@ def test_what_was_never_delivered_came_late(told: Told) -> None:
     assert due(told, "CH")["handover.end"] == ("2018-12-31", "missed")
 
 
+def test_a_late_delivery_moves_only_the_items_that_came_with_it(told: Told) -> None:
+    def items(state: str, day: str) -> list[str]:
+        found = [one["item"] for one in handover(told, "CH", valid_at=day)["items"] if one["state"] == state]
+        return sorted(told.code(f"{one['kind']}s", one["id"]) for one in found)
+
+    never = ["DEMO-AGR-CH", "DEMO-EDU-CH", "DEMO-PIP-AGR-CH", "DEMO-PIP-EDU-CH"]
+    late = ["DEMO-PIP-TRA-CH", "DEMO-PIP-VIV-CH", "DEMO-TRA-CH", "DEMO-VIV-CH", "PDC-CH"]
+    assert items("not_delivered", "2019-02-07") == sorted(never + late)
+    assert (items("not_delivered", "2019-02-08"), items("delivered", "2019-02-08")) == (never, late)
+    assert (items("not_delivered", "2019-02-15"), items("verified", "2019-02-15")) == (never, late)
+
+
 def test_the_re_elected_one_needed_no_handover_and_informed_its_council_in_time(told: Told) -> None:
     assert told.citizen.sees("/administrations/MD-VELILLE-2019")["re_elected"] is True
     shown = handover(told, "VE")

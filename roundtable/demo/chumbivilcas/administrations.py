@@ -1,4 +1,4 @@
-"""The governments of the eight municipalities before and after the elections of 2018."""
+"""The governments of the eight municipalities: before the elections of 2018, after them, and after those of 2022."""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,9 @@ TERMS = "Ley 26864, Ley de Elecciones Municipales: periodos de cuatro años desd
 TOOK_OFFICE = "2019-01-02"
 """As the press had it; the term begins on the day before by law."""
 ELECTED_BEFORE, PROCLAIMED = "2014-10-05", "2018-11-14"
+ELECTED_AGAIN, PROCLAIMED_AGAIN, TOOK_OFFICE_AGAIN = "2022-10-02", "2022-11-10", "2023-01-01"
+"""The elections of 2022 were on that day by law; the other two are invented."""
+ELECTIONS_AGAIN = f"Decreto Supremo 001-2022-PCM: elecciones regionales y municipales del 2 de octubre de 2022; {TERMS}"
 _NEW = {"ST": ("new-provincial-authorities",), "QU": ("new-quinota-authorities",)}
 """The facts that speak of new authorities, by district."""
 
@@ -26,6 +29,11 @@ def outgoing(place: str) -> str:
 def incoming(place: str) -> str:
     """Return the code of the government that began with 2019."""
     return f"{DISTRICTS[place][2]}-2019"
+
+
+def following(place: str) -> str:
+    """Return the code of the government that began with 2023."""
+    return f"{DISTRICTS[place][2]}-2023"
 
 
 def governments(known: Known) -> Iterator[Step]:
@@ -47,8 +55,18 @@ def proclaimed() -> Iterator[Step]:
             yield invented("administration.take_office", incoming(place), TOOK_OFFICE)
 
 
+def governed_again() -> Iterator[Step]:
+    """Yield the governments after the elections of 2022: day and terms are of the law, the rest is invented."""
+    act = {"type": "proclamation", "number": "DEMO-ACTA-JEE-002", "issuer": "JEE (ficticio)", "date": PROCLAIMED_AGAIN}
+    for place, (_, _, municipality) in DISTRICTS.items():
+        code = following(place)
+        yield _term(code, municipality, 2023, ELECTED_AGAIN, needs=(), citation=ELECTIONS_AGAIN)
+        yield invented("administration.proclaim", code, PROCLAIMED_AGAIN, act=act)
+        yield invented("administration.take_office", code, TOOK_OFFICE_AGAIN)
+
+
 def _term(code: str, institution: str, first: int, elected: str, *, needs: tuple[str, ...], citation: str) -> Step:
-    before = {} if first == 2015 else {"predecessor": Ref(f"{institution}-2015")}  # noqa: PLR2004 - the first known
+    before = {} if first == 2015 else {"predecessor": Ref(f"{institution}-{first - 4}")}  # noqa: PLR2004 - first known
     made_up = ("code", "re_elected") if before else ("code", "re_elected", "occurred_on")
     return stated(
         "administration.register",

@@ -21,6 +21,7 @@ from roundtable.demo.chumbivilcas.saying import (
 )
 from roundtable.demo.chumbivilcas.script import ANNOUNCEMENT
 from roundtable.demo.chumbivilcas.table_answers import at_the_tables
+from roundtable.demo.chumbivilcas.trace_answers import traced
 from roundtable.demo.rows import Row
 from roundtable.installation import Installation
 
@@ -36,6 +37,7 @@ def answers(installation: Installation, story: Story) -> list[Row]:
     at_the_tables(questions)
     _left(questions, at)
     handed_over(questions)
+    traced(questions)
     planned(questions)
     _figures(questions, at)
     _completed(questions)
@@ -70,7 +72,8 @@ def _left(questions: Questions, at: Any) -> None:
 
 def _figures(questions: Questions, at: Any) -> None:
     ask, path = questions.ask, f"/commitments/{CORRECTED}"
-    ask("¿Ejecutado en DEMO-EDU-CO, antes de corregir la cifra?", "Executed in DEMO-EDU-CO, before the correction?",
+    ask("¿Cuánto se ejecutó en DEMO-EDU-CO, antes de corregir la cifra?",
+        "How much was executed in DEMO-EDU-CO, before the correction?",
         path, executed, known=at["corrected"] - 1, day=YEAR_END)  # fmt: skip
     ask("¿Y después de corregirla?", "And after it?", path, executed, known=at["corrected"], day=YEAR_END)
     ask("¿Cuánto hay aprobado y ejecutado, y qué se desestimó?", "How much is approved and executed, what dismissed?",
@@ -84,7 +87,7 @@ def _completed(questions: Questions) -> None:
         f"{questions.items}&missing=deadline", codes)  # fmt: skip
     ask("¿Cuáles no tienen quien les dé seguimiento?", "Which have nobody to follow them up?",
         f"{questions.items}&missing=follow_up_body", codes)  # fmt: skip
-    ask("¿Cuándo vence DEMO-TRA-ST, y por qué acto?", "When is DEMO-TRA-ST due, and by which act?",
+    ask("¿Qué plazo tiene DEMO-TRA-ST, y por qué acto?", "What deadline does DEMO-TRA-ST have, and by which act?",
         f"/commitments/{AMENDED}", deadline)  # fmt: skip
     ask("¿Quién reportó cumplido DEMO-EDU-CO, y quién lo verificó?",
         "Who reported DEMO-EDU-CO as fulfilled, and who verified it?",

@@ -187,16 +187,38 @@ TRANSITIONS: dict[str, Changes] = {
         ("2018-11-21", "in_transfer"),
         ("2018-12-03", "not_required"),
     ),
+    "TG-2022-ST": (
+        ("2022-08-15", "planned"),
+        ("2022-08-22", "preparing"),
+        ("2022-10-28", "ready"),
+        ("2022-11-15", "in_transfer"),
+        ("2022-12-20", "reported"),
+        ("2022-12-29", "signed"),
+        ("2023-01-11", "complemented"),
+        ("2023-01-18", "closed"),
+    ),
+    "TG-2022-QU": (
+        ("2022-08-16", "planned"),
+        ("2022-08-25", "preparing"),
+        ("2022-11-03", "ready"),
+        ("2022-11-16", "in_transfer"),
+        ("2022-12-21", "reported"),
+        ("2022-12-30", "signed"),
+        ("2023-01-12", "complemented"),
+        ("2023-01-19", "closed"),
+    ),
 }
 """By code of the handover: commissions within five business days of the proclamation.
 
-The last day to register and publish, 22 January 2019, is not invented.
+The last day to register and publish after the elections of 2018, 22 January 2019, is not invented.
 """
 FOLLOWING_ELECTIONS = "2018-10-15"
 """When the preparations of the handovers were recorded, once both governments were known."""
 CUT_OFF, FROZEN = "2018-11-30", "2018-12-10"
 """The cut-off of the inventories, and the day on which they were frozen."""
 DELIVERED, EXAMINED, ANSWERED, EXAMINED_AGAIN = "2018-12-12", "2018-12-14", "2018-12-17", "2018-12-19"
+EXAMINED_LATE = "2019-02-15"
+"""When the incoming team of Chamaca had looked through what came late."""
 PRELIMINARY = "2018-10-22"
 """When the preliminary reports of the handovers that were closed were filed."""
 COUNCIL_INFORMED = "2019-01-07"

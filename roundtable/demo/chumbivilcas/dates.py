@@ -34,7 +34,7 @@ CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "DEMO-EDU-CO": (("2018-10-01", "in_progress"), ("2019-12-13", "reported_fulfilled"), ("2020-02-20", "fulfilled")),
     "DEMO-EDU-LI": (),
     "DEMO-EDU-LL": (),
-    "DEMO-EDU-QU": (("2019-05-20", "in_progress"),),
+    "DEMO-EDU-QU": (("2019-05-20", "in_progress"), ("2021-08-16", "blocked"), ("2023-05-08", "in_progress")),
     "DEMO-EDU-VE": (("2019-04-01", "in_progress"), ("2021-03-15", "reported_fulfilled")),
     "DEMO-AGR-ST": (),
     "DEMO-AGR-CA": (("2019-07-15", "in_progress"),),

@@ -18,7 +18,8 @@ def _elected(asker: Asker) -> str | None:
 
 
 def _handovers(asker: Asker) -> list[dict[str, Any]]:
-    return list(asker.get("/transitions?limit=200")["items"])
+    """Return the handovers that followed the elections of which the document speaks."""
+    return list(asker.get("/transitions?q=TG-2018&limit=200")["items"])
 
 
 def _commissions(asker: Asker) -> int:

@@ -20,10 +20,10 @@ def handed_over(questions: Questions) -> None:
         "What will Quiñota's new government receive, as counterpart?", path, _inherited, day=EVE)  # fmt: skip
     ask("¿Y qué tiene desde su primer día?", "And what does it hold from its first day?",
         path, _inherited, day=FIRST)  # fmt: skip
-    ask("¿Cómo terminaron las ocho transferencias?", "How did the eight handovers end?",
-        "/transitions?limit=200", _ends)  # fmt: skip
-    ask("¿Qué decidió Quiñota sobre lo heredado?", "What did Quiñota decide on what it inherited?",
-        f"/transitions/{HANDOVERS['QU']}", _decisions)  # fmt: skip
+    ask("¿Cómo terminaron las ocho transferencias de 2018?", "How did the eight handovers of 2018 end?",
+        "/transitions?q=TG-2018&limit=200", ends)  # fmt: skip
+    ask("¿Qué decidió Quiñota en 2019 sobre lo heredado?", "What did Quiñota decide in 2019 on what it inherited?",
+        f"/transitions/{HANDOVERS['QU']}", decisions)  # fmt: skip
 
 
 def _inherited(found: Any) -> Said:
@@ -33,11 +33,13 @@ def _inherited(found: Any) -> Said:
     return money(total["amounts"][0]) + Said("\n", "\n") + states
 
 
-def _ends(found: Any) -> Said:
+def ends(found: Any) -> Said:
+    """Count how handovers ended."""
     count = Counter(handover["state"] for handover in found["items"])
     return joined(", ", (counted(count[state], words) for state, words in HANDOVER_STATES.items() if count[state]))
 
 
-def _decisions(found: Any) -> Said:
+def decisions(found: Any) -> Said:
+    """Count what was decided."""
     count = Counter(decision["decision"] for decision in found["decisions"])
     return joined(", ", (counted(count[made], words) for made, words in DECISIONS.items() if count[made]))

@@ -14,6 +14,7 @@ AMENDED_TO, PAID_LATE_AMOUNT, MISTYPED = 11_900_000, 441_000, 3_400_000
 CAUSES = {
     "DEMO-TRA-VE": ("Obra paralizada por resolución del contrato (ficticio)", "MTC"),
     "DEMO-AGR-LL": ("Falta la libre disponibilidad del terreno (ficticio)", "MD-LLUSCO"),
+    "DEMO-EDU-QU": ("La municipalidad no saneó el terreno de la segunda etapa (ficticio)", "MD-QUINOTA"),
 }
 """Why an item is blocked, and who can unblock it."""
 
@@ -43,14 +44,15 @@ def _changes(*, late: bool) -> Iterator[Step]:
     for code, changes in dates.CHANGES.items():
         for number, (day, state) in enumerate(changes):
             if late == (code in dates.RECORDED_LATE and number == 0):
-                yield _change(ITEM[code], day, state)
+                before = changes[number - 1][1] if number else None
+                yield _change(ITEM[code], day, state, before)
 
 
-def _change(item: Item, day: str, state: str) -> Step:
+def _change(item: Item, day: str, state: str, before: str | None) -> Step:
     on = {"occurred_on": day}
     match state:
         case "in_progress":
-            return _step("start", item, on)
+            return _step("unblock" if before == "blocked" else "start", item, on)
         case "blocked":
             cause, unblocker = CAUSES[item.code]
             return _step("block", item, on | {"cause": cause, "unblocker": Ref(unblocker)})

@@ -108,11 +108,6 @@ def _local(place: str, ubigeo: str, district: str) -> tuple[Invented, ...]:
     )
 
 
-def _incoming(place: str, ubigeo: str, district: str) -> Invented:
-    name = f"Comisión de transferencia de {district}, parte entrante (ficticio)"
-    return Invented(f"DEMO-ENTRANTES-{place}", name, "association", ubigeo)
-
-
 MINING = Invented("DEMO-MINERA", "Empresa minera de la región (ficticio)", "company", PROVINCE)
 SOCIETY = Invented("DEMO-SOCIEDAD", "Organización de la sociedad civil de Chumbivilcas (ficticio)", "ngo", PROVINCE)
 PRODUCERS = Invented("DEMO-PRODUCTORES", "Productores de Chumbivilcas (ficticio)", "association", PROVINCE)
@@ -123,7 +118,6 @@ INVENTED = (
     PRODUCERS,
     ENTREPRENEURS,
     *(one for place, (ubigeo, district, _) in DISTRICTS.items() for one in _local(place, ubigeo, district)),
-    *(_incoming(place, ubigeo, district) for place, (ubigeo, district, _) in DISTRICTS.items()),
 )
 MINAGRI_RENAMED = {
     "name": "Ministerio de Desarrollo Agrario y Riego",

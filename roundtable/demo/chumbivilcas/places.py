@@ -20,6 +20,8 @@ CONCERTED_PLANS = {place: f"PDC-{place}" for place in DISTRICTS}
 LED_PLANS = {place: f"PDEL-{place}" for place in PARTNERS}
 HANDOVERS = {place: f"TG-2018-{place}" for place in DISTRICTS}
 """What each municipality has, by district."""
+LATER_HANDOVERS = {place: f"TG-2022-{place}" for place in ("ST", "QU")}
+"""The handovers after the elections of 2022 of which the story tells."""
 
 
 def territory(ubigeo: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ That the new governments identify projects in line with the plans is of the docu
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from roundtable.demo.chumbivilcas import dates
@@ -38,7 +39,7 @@ COMMANDS = {
     ("works", "finished"): "finish_works",
     ("works", "received"): "receive_works",
 }
-"""The command that brings a track into a state."""
+"""The command that brings a track into a state; out of a halt, another one does."""
 _PORTAL = {"citation": "Consulta de ejecución del gasto (ficticio)"}
 
 
@@ -108,8 +109,8 @@ def _registered(item: Item, number: int) -> Step:
 
 
 def _moved(item: Item, track: str, changes: Track) -> Iterator[Step]:
-    for day, state in changes[1:]:
-        command = COMMANDS[track, state]
+    for (_, before), (day, state) in pairwise(changes):
+        command = "resume_works" if before == "halted" else COMMANDS[track, state]
         yield invented(f"project.{command}", project_of(item.code), day, **_about(item, command, day))
 
 

@@ -82,14 +82,19 @@ def states(found: Any) -> Said:
     return joined(", ", (counted(count[state], words) for state, words in STATES.items() if count[state]))
 
 
+def one_of(words: Said) -> Said:
+    """Say of one thing what it is."""
+    return Said(words.es.format(s=""), words.en)
+
+
 def counted(n: int, words: Said) -> Said:
     """Say how many."""
     return Said(f"{n} {words.es.format(s='s' * (n != 1))}", f"{n} {words.en}")
 
 
 def codes(found: Any) -> Said:
-    """List codes."""
-    codes = ", ".join(sorted(item["code"] for item in found["items"]))
+    """List codes, each once."""
+    codes = ", ".join(sorted({item["code"] for item in found["items"]}))
     return Said(codes, codes)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from roundtable.demo.chumbivilcas import budgets, dates
-from roundtable.demo.chumbivilcas.administrations import governments, proclaimed
+from roundtable.demo.chumbivilcas.administrations import governed_again, governments, proclaimed
 from roundtable.demo.chumbivilcas.budgets import decided
 from roundtable.demo.chumbivilcas.facts import FACTS, QUOTE, SOURCE, Known, SeedFact
 from roundtable.demo.chumbivilcas.items import CO_RESPONSIBLE, ITEMS, PAGES, REQUESTED, SECTORS, Item, soles
@@ -25,6 +25,7 @@ from roundtable.demo.chumbivilcas.projects import built, identified
 from roundtable.demo.chumbivilcas.roundtables import TECHNICAL, lived, proposed
 from roundtable.demo.chumbivilcas.sitting import sittings
 from roundtable.demo.chumbivilcas.steps import invented
+from roundtable.demo.chumbivilcas.succession import handed_over_again
 from roundtable.demo.chumbivilcas.transitions import established, handed_over
 from roundtable.demo.telling import Ref, Step, grounded, in_order
 
@@ -36,7 +37,8 @@ def script() -> list[Step]:
     items = (_registered(item) for item in ITEMS)
     tables = (*sittings(), *lived())
     made_up = (*tables, *items, *built(), *life(), *proclaimed(), *handed_over(), *ratified(), *decided())
-    return [*in_order([*_stated(Known.of(FACTS)), *made_up]), *lately()]
+    later = (*governed_again(), *handed_over_again())
+    return [*in_order([*_stated(Known.of(FACTS)), *made_up, *later]), *lately()]
 
 
 def opening(facts: tuple[SeedFact, ...]) -> list[Step]:

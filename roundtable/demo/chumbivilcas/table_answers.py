@@ -53,4 +53,5 @@ def _quorum(found: Any) -> Said:
     sectors = (
         SEATED[one["sector"]] + Said(*[f" {one['present']}/{one['required']}"] * 2) for one in quorum["by_sector"]
     )
-    return joined("; ", (Said(f"asientos {whole}", f"seats {whole}"), *sectors))
+    present = Said(f"presentes/requeridos: {whole}", f"present/required: {whole}")
+    return joined("; ", (present, *sectors))

@@ -165,7 +165,12 @@ PROJECTS: dict[str, Tracks] = {
             ("2019-05-20", "in_execution"),
         ),
         investment=(("2018-08-15", "viable"), ("2019-04-30", "approved")),
-        works=(("2018-08-15", "not_started"), ("2019-05-20", "running")),
+        works=(
+            ("2018-08-15", "not_started"),
+            ("2019-05-20", "running"),
+            ("2021-08-16", "halted"),
+            ("2023-05-08", "running"),
+        ),
     ),
     "DEMO-EDU-VE": Tracks(
         table=(

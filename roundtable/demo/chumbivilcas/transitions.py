@@ -5,17 +5,26 @@ the province among them; one ended with two observations, one unsigned; one was 
 declared undelivered; one was not required, since the authority was re-elected.
 """
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from roundtable.demo.chumbivilcas import calendar
 from roundtable.demo.chumbivilcas.administrations import PROCLAIMED, incoming, outgoing
 from roundtable.demo.chumbivilcas.calendar import ANSWERED, DELIVERED, EXAMINED, EXAMINED_AGAIN
 from roundtable.demo.chumbivilcas.facts import SOURCE, Known
-from roundtable.demo.chumbivilcas.items import SECTORS
-from roundtable.demo.chumbivilcas.places import CONCERTED_PLANS, DISTRICTS, HANDOVERS, LED_PLANS, project_of
+from roundtable.demo.chumbivilcas.handing import (
+    both,
+    commitment,
+    everything,
+    examined,
+    filed,
+    paper,
+    plans,
+    signed,
+    stated_by,
+    teams,
+)
+from roundtable.demo.chumbivilcas.places import DISTRICTS, HANDOVERS
 from roundtable.demo.chumbivilcas.steps import act, invented, stated
 from roundtable.demo.telling import Document, Ref, Step
 
@@ -27,18 +36,12 @@ OBSERVED = {
 ANSWERED_IN = ("LI",)
 """Where the observations were answered, and then made again."""
 NEVER, RE_ELECTED = "CH", "VE"
+LATE = ("TRA", "VIV")
+"""The lines that came with the late delivery, beside the plan; the others never came."""
 REGIME = "peru-2018"
 UNSIGNED = "CO"
 RATIFIED = ("TRA", "VIV", "EDU")
 """The lines of what Quiñota ratified, besides its plans; on the other one nothing was decided yet."""
-ROLES = ("Responsable del equipo (ficticio)", "Integrante (ficticio)")
-PAPERS = {
-    "preliminary_report": "Reporte preliminar",
-    "updated_report": "Reporte actualizado",
-    "final_report": "Informe de rendición de cuentas y transferencia",
-    "acta": "Acta de transferencia",
-    "complementary_acta": "Acta complementaria",
-}
 DELIVERABLES = {
     "updated_report": "ready",
     "final_report": "reported",
@@ -68,7 +71,7 @@ def handed_over() -> Iterator[Step]:
         for day, state in calendar.TRANSITIONS[code][4:]:
             yield from _end(place, code, day, state)
         if calendar.TRANSITIONS[code][-1][1] == "closed":
-            yield from _filed(place, code)
+            yield from filed(place, code, _filed_on(code))
     yield from _decided()
 
 
@@ -86,12 +89,12 @@ def _beginning(known: Known, place: str, day: str, state: str) -> Step:
     by = act("resolution", f"RA-{place}", f"Alcaldía de {DISTRICTS[place][1]}", day)
     match state:
         case "planned":
-            both: dict[str, Any] = {"outgoing": Ref(outgoing(place))}
+            named: dict[str, Any] = {"outgoing": Ref(outgoing(place))}
             if "outgoing-and-incoming" in known:
-                both["incoming"] = Ref(incoming(place))
+                named["incoming"] = Ref(incoming(place))
             made_up = ("code", "occurred_on", "regime")
             return stated(
-                "transition.plan", code, day, needs=(), invented=made_up, code=code, regime=REGIME, **both
+                "transition.plan", code, day, needs=(), invented=made_up, code=code, regime=REGIME, **named
             )._replace(told=calendar.FOLLOWING_ELECTIONS)
         case "preparing":
             return invented("transition.prepare", code, day, act=by)._replace(told=calendar.FOLLOWING_ELECTIONS)
@@ -111,49 +114,49 @@ def _beginning(known: Known, place: str, day: str, state: str) -> Step:
 
 
 def _items(place: str, code: str) -> Iterator[Step]:
-    municipality, receiving = DISTRICTS[place][2], f"DEMO-ENTRANTES-{place}"
     if place == NEVER:
         reason = "La autoridad saliente no entregó la documentación (ficticio)"
-        yield _about(code, "declare_items_not_delivered", "2018-12-31", municipality, items=_all(place), reason=reason)
+        withheld = {"items": everything(place), "reason": reason}
+        yield stated_by(place, code, "declare_items_not_delivered", "2018-12-31", **withheld)
         return
     wrong = OBSERVED.get(place, {})
-    yield _about(code, "deliver_items", DELIVERED, municipality, items=_all(place))
-    found_wrong = [_item(line, place) for line in wrong]
-    right = [item for item in _all(place) if item not in found_wrong]
-    yield invented("transition.verify_items", code, EXAMINED, voice=receiving, items=right)
+    yield stated_by(place, code, "deliver_items", DELIVERED, items=everything(place))
+    found_wrong = [commitment(line, place) for line in wrong]
+    right = [item for item in everything(place) if item not in found_wrong]
+    yield examined(place, code, "verify_items", EXAMINED, items=right)
     for line, words in wrong.items():
-        yield _observation(code, EXAMINED, receiving, _item(line, place), words)
+        item = commitment(line, place)
+        yield examined(place, code, "observe_item", EXAMINED, item=item, observation=words)
         if place in ANSWERED_IN:
             answer = "Se entregará con el acta complementaria (ficticio)"
-            yield _about(code, "answer_observation", ANSWERED, municipality, item=_item(line, place), answer=answer)
-            yield _observation(code, EXAMINED_AGAIN, receiving, _item(line, place), f"Sigue sin constar. {words}")
+            yield stated_by(place, code, "answer_observation", ANSWERED, item=item, answer=answer)
+            again = f"Sigue sin constar. {words}"
+            yield examined(place, code, "observe_item", EXAMINED_AGAIN, item=item, observation=again)
 
 
-def _observation(code: str, day: str, voice: str, item: dict[str, Any], words: str) -> Step:
-    return invented("transition.observe_item", code, day, voice=voice, item=item, observation=words)
-
-
-def _about(code: str, command: str, day: str, municipality: str, **said: Any) -> Step:
-    return invented(f"transition.{command}", code, day, on_behalf_of=Ref(municipality), **said)
+def _late(place: str, code: str, day: str) -> Iterator[Step]:
+    """Yield what came late: the papers, and item by item what the incoming team found in them."""
+    document = Document(f"Documentación de {DISTRICTS[place][1]}, entregada fuera de plazo. Documento ficticio.\n")
+    yield invented("transition.deliver_late", code, day, document=document)
+    items = [*(of for line in LATE for of in both(line, place)), *plans(place)]
+    yield stated_by(place, code, "deliver_items", day, items=items, document=document)
+    yield examined(place, code, "verify_items", calendar.EXAMINED_LATE, items=items)
 
 
 def _end(place: str, code: str, day: str, state: str) -> Iterator[Step]:
-    district = DISTRICTS[place][1]
     match state:
         case "reported":
-            yield invented("transition.file_report", code, day, document=_paper("final_report", place))
+            yield invented("transition.file_report", code, day, document=paper("final_report", place, code))
         case "signed":
-            for side in ("outgoing", "incoming"):
-                yield invented("transition.sign_acta", code, day, side=side, document=_paper("acta", place))
+            yield from signed(place, code, day)
         case "unsigned":
             reason = "La parte entrante no comparte el estado de lo entregado (ficticio)"
             yield invented("transition.refuse_acta", code, day, side="incoming", reason=reason)
         case "complemented":
-            more = _paper("complementary_acta", place)
+            more = paper("complementary_acta", place, code)
             yield invented("transition.file_complement", code, day, document=more)
         case "delivered_late":
-            late = Document(f"Documentación de {district}, entregada fuera de plazo. Documento ficticio.\n")
-            yield invented("transition.deliver_late", code, day, document=late)
+            yield from _late(place, code, day)
         case "closed":
             yield invented("transition.publish", code, day, address=f"https://{code.lower()}.example/transferencia")
             yield invented("transition.register", code, day, number=f"DEMO-CGR-{place}")
@@ -163,67 +166,16 @@ def _end(place: str, code: str, day: str, state: str) -> Iterator[Step]:
             yield invented("transition.declare_not_delivered", code, day, reason=reason)
 
 
-def teams(code: str, place: str, days: calendar.Changes) -> Iterator[Step]:
-    """Yield the appointment of both teams: when preparations began, and when the commission was installed."""
-    on = {state: day for day, state in days}
-    for side, day in (("outgoing", on["preparing"]), ("incoming", on["in_transfer"])):
-        members = [{"person": _person(code, side, n), "role": role} for n, role in enumerate(ROLES)]
-        by = act("resolution", f"RA-{place}-{side}", f"Alcaldía de {DISTRICTS[place][1]}", day)
-        appointed = invented("transition.appoint_team", code, day, side=side, members=members, act=by)
-        yield appointed._replace(told=max(day, calendar.FOLLOWING_ELECTIONS))
-
-
-def _person(code: str, side: str, number: int) -> str:
-    """Return the id of somebody who does not exist: random in form, the same in every telling."""
-    drawn = hashlib.sha256(f"{code} {side} {number}".encode()).digest()[:16]
-    return str(UUID(bytes=drawn, version=4))
-
-
-def _filed(place: str, code: str) -> Iterator[Step]:
-    """Yield the deliverables of the regime, each on the day of what it belongs to."""
+def _filed_on(code: str) -> dict[str, str]:
+    """Return when each deliverable of the regime was filed."""
     on = {state: day for day, state in calendar.TRANSITIONS[code]}
-    days = {"preliminary_report": calendar.PRELIMINARY} | {
-        deliverable: on[state] for deliverable, state in DELIVERABLES.items() if state in on
-    }
-    for deliverable, day in days.items():
-        paper = _paper(deliverable, place)
-        yield invented("transition.file_deliverable", code, day, deliverable=deliverable, document=paper)
-
-
-def _paper(deliverable: str, place: str) -> Document:
-    return Document(f"{PAPERS[deliverable]} de {DISTRICTS[place][1]}. Documento ficticio.\n")
+    later = {deliverable: on[state] for deliverable, state in DELIVERABLES.items() if state in on}
+    return {"preliminary_report": calendar.PRELIMINARY} | later
 
 
 def _decided() -> Iterator[Step]:
     decree = act("agreement", "AC-003-2019", "Concejo Municipal de Quiñota", calendar.DECIDED)
-    lines = [of for line in RATIFIED for of in (_item(line, "QU"), _project(line, "QU"))]
-    for item in (*_plans("QU"), *lines):
-        yield invented(
-            "transition.decide_continuity",
-            HANDOVERS["QU"],
-            calendar.DECIDED,
-            on_behalf_of=Ref("MD-QUINOTA"),
-            item=item,
-            decision="ratified",
-            act=decree,
-            reason="Concuerda con las prioridades de la nueva gestión (ficticio)",
-        )
-
-
-def _item(line: str, place: str) -> dict[str, Any]:
-    return {"kind": "commitment", "id": Ref(f"DEMO-{line}-{place}")}
-
-
-def _project(line: str, place: str) -> dict[str, Any]:
-    return {"kind": "project", "id": Ref(project_of(f"DEMO-{line}-{place}"))}
-
-
-def _plans(place: str) -> list[dict[str, Any]]:
-    codes = [CONCERTED_PLANS[place], *([LED_PLANS[place]] if place in LED_PLANS else [])]
-    return [{"kind": "plan", "id": Ref(code)} for code in codes]
-
-
-def _all(place: str) -> list[dict[str, Any]]:
-    """Return everything that a municipality hands over: commitments, projects and plans."""
-    lines = [of for line in SECTORS for of in (_item(line, place), _project(line, place))]
-    return [*lines, *_plans(place)]
+    reason = "Concuerda con las prioridades de la nueva gestión (ficticio)"
+    said: dict[str, Any] = {"decision": "ratified", "act": decree, "reason": reason}
+    for item in (*plans("QU"), *(of for line in RATIFIED for of in both(line, "QU"))):
+        yield stated_by("QU", HANDOVERS["QU"], "decide_continuity", calendar.DECIDED, item=item, **said)

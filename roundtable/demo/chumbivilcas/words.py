@@ -31,8 +31,8 @@ SESSION_STATES = {
 HANDOVER_STATES = {
     "closed": Said("cerrada{s}", "closed"),
     "signed": Said("con acta suscrita", "signed"),
-    "complemented": Said("con acta complementaria", "complemented"),
-    "unsigned": Said("con acta no suscrita", "unsigned"),
+    "complemented": Said("con acta complementaria", "with a complementary acta"),
+    "unsigned": Said("con acta no suscrita", "left unsigned"),
     "delivered_late": Said("entregada{s} fuera de plazo", "delivered late"),
     "not_required": Said("no requerida{s}", "not required"),
 }
