@@ -1,6 +1,6 @@
 """How an administration came to what it inherited: from which one, through which transition, and what it decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from domain.administration.types import AdministrationState
 from domain.transition.types import Continuity, TransitionState
 from projections import administrations, inheritance, transitions
 from projections.inheritance import Decided, Filters, Span, Told
-from projections.kept import Kept
+from projections.kept import Kept, touched
 from projections.moment import Moment
 
 Answer = Continuity | Literal["undecided"]
@@ -35,15 +35,36 @@ class Handover(NamedTuple):
         return which._replace(only=frozenset(id for id, one in decisions.items() if one.decision in wanted))
 
 
-_kept: Kept[Handover] = Kept(64)
+class _Known(NamedTuple):
+    told: Told
+    transition: UUID | None
+    cut_off: Moment | None
+
+
+CONCERNED = frozenset({"administration", "transition"})
+_kept: Kept[int, _Known] = Kept(64)
 
 
 def handover(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
     """Return what is known at a moment of the handover to an administration."""
-    return _kept.get(connection, (id, moment), lambda: _found(connection, id, state, moment))
+    known = _kept.get(
+        connection,
+        (id, moment.day),
+        moment.position,
+        lambda: _found(connection, id, state, moment),
+        lambda others: _unchanged(connection, others, moment.position),
+    )
+    return Handover(inheritance.span(state, moment, known.cut_off), known.told, known.transition)
 
 
-def _found(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
+def _unchanged(connection: sa.Connection, others: Mapping[int, _Known], position: int) -> _Known | None:
+    """Return what is known at the nearest position, where nothing was recorded between that handovers depend on."""
+    nearest = min(others, key=lambda other: abs(other - position))
+    between = touched(connection, nearest, position)
+    return None if between is None or any(kind in CONCERNED for kind, _ in between) else others[nearest]
+
+
+def _found(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> _Known:
     predecessor = state.predecessor or _before(connection, state, moment)
     found = transitions.of(connection, [id, *([predecessor] if predecessor else ())], moment)
     transition, told = next(
@@ -54,9 +75,9 @@ def _found(connection: sa.Connection, id: UUID, state: AdministrationState, mome
         ),
         (None, None),
     )
-    span = inheritance.span(state, moment, transitions.cut_off(told) if told else None)
     decisions = decided(transition, told) if transition and told else {}
-    return Handover(span, Told(inherited_from=predecessor, decisions=decisions), transition)
+    cut_off = transitions.cut_off(told) if told else None
+    return _Known(Told(inherited_from=predecessor, decisions=decisions), transition, cut_off)
 
 
 def decided(transition: UUID, state: TransitionState) -> dict[UUID, Decided]:
