@@ -1,7 +1,8 @@
 """How an administration came to what it inherited: from which one, through which transition, and what it decided."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Set as AbstractSet
+from typing import Any, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,14 +36,28 @@ class Handover(NamedTuple):
         return which._replace(only=frozenset(id for id, one in decisions.items() if one.decision in wanted))
 
 
+K = TypeVar("K")
+
+
 class _Known(NamedTuple):
     told: Told
     transition: UUID | None
     cut_off: Moment | None
 
 
-CONCERNED = frozenset({"administration", "transition"})
 _kept: Kept[int, _Known] = Kept(64)
+_found_before: Kept[int, sa.Row[Any] | None] = Kept(64)
+
+
+def find(connection: sa.Connection, name: str | UUID, moment: Moment) -> sa.Row[Any] | None:
+    """Return the row of an administration by id or code; the pages of what it inherited look it up once."""
+    return _found_before.get(
+        connection,
+        (name, moment.day),
+        moment.position,
+        lambda: administrations.find(connection, name, moment),
+        lambda others: _unchanged(connection, others, moment.position, {"administration"}),
+    )
 
 
 def handover(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> Handover:
@@ -52,16 +67,16 @@ def handover(connection: sa.Connection, id: UUID, state: AdministrationState, mo
         (id, moment.day),
         moment.position,
         lambda: _found(connection, id, state, moment),
-        lambda others: _unchanged(connection, others, moment.position),
+        lambda others: _unchanged(connection, others, moment.position, {"administration", "transition"}),
     )
     return Handover(inheritance.span(state, moment, known.cut_off), known.told, known.transition)
 
 
-def _unchanged(connection: sa.Connection, others: Mapping[int, _Known], position: int) -> _Known | None:
-    """Return what is known at the nearest position, where nothing was recorded between that handovers depend on."""
+def _unchanged(connection: sa.Connection, others: Mapping[int, K], position: int, kinds: AbstractSet[str]) -> K | None:
+    """Return what is known at the nearest position, where nothing of the kinds that it rests on lies between."""
     nearest = min(others, key=lambda other: abs(other - position))
     between = touched(connection, nearest, position)
-    return None if between is None or any(kind in CONCERNED for kind, _ in between) else others[nearest]
+    return None if between is None or any(kind in kinds for kind, _ in between) else others[nearest]
 
 
 def _found(connection: sa.Connection, id: UUID, state: AdministrationState, moment: Moment) -> _Known:

@@ -172,7 +172,9 @@ def _listed(source: Inheritable, asked: Span, which: Filters, many: bool) -> sa.
     held = Held(source, asked, which)
     c = held.start.c
     stands = sa.case((asked.now.selects(c), 1), else_=0).label("stands")
-    keys = held.select(c.id, c.born, c.version, c.state.label("before"), held.mask.label("mask"), stands)
+    keys = held.select(c.id, c.born, c.version, c.state.label("before"), held.mask.label("mask"), stands).where(
+        held.stood
+    )
     if not many:
         keys = keys.where(held.ever)
     some = keys.where(c.born >= sa.bindparam("born")).order_by(c.born).limit(sa.bindparam("most")).subquery("some").c
@@ -254,7 +256,7 @@ def objects(connection: sa.Connection, asked: Span, wanted: Iterable[tuple[str, 
             source.projection.must_follow(connection)
             held = Held(source, asked, ALL)
             ids = [str(id) for _, id in group]
-            query = held.select(held.start.c.id).where(held.start.c.id.in_(ids))
+            query = held.select(held.start.c.id).where(held.stood, held.start.c.id.in_(ids))
             found |= {(kind, UUID(id)) for id in connection.scalars(query)}
     return found
 

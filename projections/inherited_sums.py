@@ -11,9 +11,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from projections.held import IDS, Filters, Held, Span
+from projections.held import Filters, Held, Span
 from projections.inheritable import Inheritable
 from projections.kept import FEW, Kept, touched
+from projections.times import literal
+from roundtable.store.columns import Position
 
 
 class Group(NamedTuple):
@@ -41,6 +43,7 @@ class Sum(NamedTuple):
         return Sum(*(mine + sign * others for mine, others in zip(self, other, strict=True)))
 
 
+Part: TypeAlias = tuple[Group, Sum]
 Sums: TypeAlias = Mapping[Group, Sum]
 NOTHING = Sum(0, 0, 0, 0, 0, 0, 0)
 
@@ -62,6 +65,7 @@ class _At(NamedTuple):
 
 
 _kept: Kept[_At, Sums] = Kept(64)
+_BEFORE: Any = sa.bindparam("before", type_=Position)
 
 
 def sums(connection: sa.Connection, asked: Span, which: Filters) -> Sums:
@@ -87,76 +91,97 @@ def _followed(
     if between is None or len(named) > FEW:
         return None
 
-    def parts() -> Iterator[tuple[int, tuple[Group, Sum]]]:
+    def parts() -> Iterator[tuple[int, Part]]:
         yield from ((1, part) for part in others[before].items())
         for source in question.sources:
             ids = named | {UUID(id) for kind, id in between if kind == source.kind}
-            for sign, one in ((-1, before), (1, at)) if ids else ():
-                some = one.narrowed(ids)
-                yield from ((sign, part) for part in _of(connection, source, asked.at(one.position), question, some))
+            if ids:
+                yield from _difference(connection, source, asked, question, before, at, ids)
 
     return _added(parts())
 
 
-def _added(parts: Iterable[tuple[int, tuple[Group, Sum]]]) -> Sums:
+def _added(parts: Iterable[tuple[int, Part]]) -> Sums:
     found: dict[Group, Sum] = {}
     for sign, (group, one) in parts:
         found[group] = found.get(group, NOTHING).plus(one, sign)
     return {group: one for group, one in found.items() if one.objects}
 
 
-def _all(connection: sa.Connection, source: Inheritable, asked: Span, which: Filters) -> Iterator[tuple[Group, Sum]]:
+def _all(connection: sa.Connection, source: Inheritable, asked: Span, which: Filters) -> Iterator[Part]:
     """Yield the sums of all objects of a kind."""
     held = Held(source, asked, which)
     if held.count(connection):
-        yield from _summed(connection, source, _query(held).where(held.ever), {})
+        yield from (_part(source, row) for row in connection.execute(_grouped(held)))
 
 
-def _of(
-    connection: sa.Connection, source: Inheritable, asked: Span, which: Filters, ids: frozenset[UUID]
-) -> Iterator[tuple[Group, Sum]]:
-    """Yield the sums of some objects of a kind."""
-    if ids:
-        wanted = {IDS.key: [str(id) for id in sorted(ids)], **asked.bound}
-        yield from _summed(connection, source, _query_of_some(source, asked.anywhere, which), wanted)
+def _difference(
+    connection: sa.Connection,
+    source: Inheritable,
+    asked: Span,
+    which: Filters,
+    before: _At,
+    at: _At,
+    ids: frozenset[UUID],
+) -> Iterator[tuple[int, Part]]:
+    """Yield what some objects counted for, to be taken away, and what they count for, to be added."""
+    wanted = {"ids_before": before.narrowed(ids), "ids_at": at.narrowed(ids)}
+    named = {name: [str(id) for id in sorted(some)] for name, some in wanted.items()}
+    query = _twice(source, asked.anywhere, which)
+    found = connection.execute(query, {**named, **asked.bound, _BEFORE.key: before.position})
+    return ((sign, _part(source, numbers)) for sign, *numbers in found if numbers[0])
 
 
 @lru_cache(maxsize=64)
-def _query_of_some(source: Inheritable, asked: Span, which: Filters) -> sa.Select[Any]:
-    held = Held(source, asked, which)
-    return _query(held).where(held.start.c.id.in_(IDS))
+def _twice(source: Inheritable, asked: Span, which: Filters) -> sa.CompoundSelect[Any]:
+    """Some objects at both positions in one question, one by one; other positions and objects share the query."""
+
+    def of(sign: int, span: Span, name: str) -> sa.Select[Any]:
+        held = Held(source, span, which)
+        ids: Any = sa.bindparam(name, expanding=True)
+        return held.select(literal(sign).label("sign"), *_counting(held)).where(held.start.c.id.in_(ids))
+
+    return sa.union_all(of(-1, asked.at(_BEFORE), "ids_before"), of(1, asked, "ids_at"))
 
 
-def _summed(
-    connection: sa.Connection, source: Inheritable, query: sa.Select[Any], wanted: dict[str, Any]
-) -> Iterator[tuple[Group, Sum]]:
-    for mask, state, currency, *numbers in connection.execute(query, wanted):
-        yield Group(source.kind, mask, state, currency), Sum(*(int(number or 0) for number in numbers))
+def _part(source: Inheritable, numbers: Iterable[Any]) -> Part:
+    mask, state, currency, *sums = numbers
+    return Group(source.kind, mask, state, currency), Sum(*(int(one or 0) for one in sums))
 
 
-def _query(held: Held) -> sa.Select[Any]:
-    """Select the sums of groups; a kind without amounts has none."""
-    source, c = held.source, held.start.c
+def _grouped(held: Held) -> sa.Select[Any]:
+    """Select the sums of groups of objects."""
+    each = held.select(*_counting(held)).where(held.ever, held.stood).subquery("each").c
+    group = (each.mask, each.status, each.currency)
+    return sa.select(*group, *(sa.func.sum(each[name]) for name in Sum._fields)).group_by(*group)
+
+
+def _counting(held: Held) -> Iterator[sa.ColumnElement[Any]]:
+    """Yield what one object belongs to and counts for; a kind without amounts has none."""
+    c = held.start.c
     amount, headline = (c.get(name, sa.cast(sa.null(), sa.BigInteger)) for name in ("amount", "headline"))
-    currency = c.get("currency", sa.cast(sa.null(), sa.Text))
-    query = held.select(
-        held.mask.label("mask"),
-        c.status,
-        currency.label("currency"),
-        sa.func.count(),
-        sa.func.sum(sa.case((source.overdue(c, held.asked.start.day), 1), else_=0)),
-        sa.func.sum(_late_now(held)),
-        sa.func.count(amount),
-        sa.func.sum(amount),
-        sa.func.count(headline),
-        sa.func.sum(headline),
+    yield held.mask.label("mask")
+    yield c.status
+    yield c.get("currency", sa.cast(sa.null(), sa.Text)).label("currency")
+    numbers = (
+        literal(1),
+        _one_if(held.source.overdue(c, held.asked.start.day)),
+        _late_now(held),
+        _one_if(amount.is_not(None)),
+        amount,
+        _one_if(headline.is_not(None)),
+        headline,
     )
-    return query.group_by(sa.text("mask"), c.status, currency)
+    yield from (number.label(name) for name, number in zip(Sum._fields, numbers, strict=True))
 
 
 def _late_now(held: Held) -> sa.ColumnElement[int]:
     """Tell by 1 or 0 what is overdue now: most steps of the eve still stand; of the others the later is looked up."""
     now, day = held.asked.now, held.asked.now.day
-    late, later = (sa.case((held.source.overdue(c, day), 1), else_=0) for c in (held.start.c, held.later.c))
+    late, later = (_one_if(held.source.overdue(c, day)) for c in (held.start.c, held.later.c))
     found = sa.select(later).where(held.later.c.id == held.start.c.id, now.selects(held.later.c))
     return sa.case((now.selects(held.start.c), late), else_=found.correlate(held.start).scalar_subquery())
+
+
+def _one_if(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.case((condition, literal(1)), else_=literal(0))

@@ -42,7 +42,7 @@ class Kept(Generic[A, T]):
         """Return the answer to a question at a position; else one that follows from its others, or is found anew.
 
         `at` holds the position and what else its answers differ by. What a transaction has recorded itself may be
-        undone: its answers are not kept.
+        undone: its answers are not kept. Nor is that there is none, of which askers could make up any number.
         """
         if connection.get_execution_options().get("writes"):
             return find()
@@ -50,14 +50,14 @@ class Kept(Generic[A, T]):
             others = dict(self._of(connection, question))
         if at in others:
             return others[at]
-        answer = follow(others) if others else None
-        if answer is None:
-            answer = find()
-        with self._lock:
-            answers = self._of(connection, question)
-            answers[at] = answer
-            if len(answers) > VARIANTS:
-                answers.popitem(last=False)
+        followed = follow(others) if others else None
+        answer = find() if followed is None else followed
+        if answer is not None:
+            with self._lock:
+                answers = self._of(connection, question)
+                answers[at] = answer
+                if len(answers) > VARIANTS:
+                    answers.popitem(last=False)
         return answer
 
     def _of(self, connection: sa.Connection, question: Hashable) -> OrderedDict[A, T]:

@@ -16,7 +16,7 @@ from projections.inheritable import About, Inheritable
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.organizations import within
-from projections.rows import Rows
+from projections.rows import DAYS, Rows
 from projections.times import NEVER, at
 from projections.views import view
 from roundtable.store.columns import Day
@@ -145,6 +145,7 @@ ROWS = Rows(
 ROWS.index("code", "code", newest=True)
 ROWS.index("now", "born", newest=True)
 ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
+ROWS.index("days", *DAYS)
 plans = Projection(Plan, ROWS)
 row = ROWS.table.c
 ORDERS = {

@@ -19,7 +19,7 @@ from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching
 from projections.moment import Moment
 from projections.organizations import within
-from projections.rows import Rows
+from projections.rows import DAYS, Rows
 from projections.times import NEVER, at
 from roundtable.store.columns import Day
 
@@ -100,6 +100,7 @@ ROWS.index("code", "code", newest=True)
 ROWS.index("cui", "cui", newest=True)
 ROWS.index("now", "born", newest=True)
 ROWS.index("past", "born", "recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at")
+ROWS.index("days", *DAYS)
 projects = Projection(Project, ROWS)
 row = ROWS.table.c
 ORDERS = {
