@@ -18,7 +18,7 @@ from domain.administration import Administration
 from domain.administration.types import Standing
 from domain.texts import Day, Slug, Title
 from domain.values import Value, model_of
-from projections import administrations, gone, inheritance
+from projections import administrations, gone, handovers, inheritance
 from projections.administrations import ORDERS, ROWS, AdministrationView, administration_view
 from projections.gone import Gone
 from projections.handovers import Answer, handover
@@ -136,7 +136,7 @@ def show_inheritance(
     filters = Filters(**{name: getattr(asked, name) for name in ASKED})
     paging, cursor = resume(asked, digest, int, request)
     with reader(request, who, paging) as read:
-        row = found("administration", id, read, administrations.find)
+        row = found("administration", id, read, handovers.find)
         state = ROWS.decode(row.state)
         known = handover(read.connection, UUID(row.id), state, read.moment)
         span, which = known.span, known.narrowed(filters, asked.decision)

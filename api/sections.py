@@ -127,7 +127,7 @@ PARTS = (
     Part("catalogue", CataloguePage, CatalogueLine, lambda d: d.catalogue, "the catalogue of the regime"),
     Part("deadlines", DeadlinesPage, Deadline, lambda d: d.deadlines, "the deadlines of the regime"),
 )  # fmt: skip
-_kept: Kept[Dossier] = Kept(4)
+_kept: Kept[int, Dossier] = Kept(4)
 """The pages of one section read the dossier once."""
 router = APIRouter()
 
@@ -163,8 +163,10 @@ def _dossier(request: Request, read: Reader, id: str) -> Dossier:
     row = found("transition", id, read, transitions.find)
     folder = str(request.app.state.installation.settings.regimes)
     handover = about(read.connection, row, read.moment)
-    key = (row.id, read.moment.position, read.moment.day, folder)
-    return _kept.get(read.connection, key, lambda: dossiers(read.connection, folder, handover, read.moment))
+    question, position = (row.id, read.moment.day, folder), read.moment.position
+    return _kept.get(
+        read.connection, question, position, lambda: dossiers(read.connection, folder, handover, read.moment)
+    )
 
 
 for one in PARTS:

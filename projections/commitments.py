@@ -22,7 +22,7 @@ from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching, place_of
 from projections.moment import Moment
 from projections.organizations import within
-from projections.rows import TIMES, Rows
+from projections.rows import DAYS, TIMES, Rows
 from projections.times import NEVER, at
 from projections.views import PersonalView, personal, view
 from roundtable.store.columns import Day, Id
@@ -179,6 +179,7 @@ ROWS = Rows(
 )
 SUMS = ("status", "sector", "projects", "amount", "approved", "executed", "invented")
 ROWS.index("code", "code", newest=True)
+ROWS.index("days", *DAYS)
 ROWS.index("totals_now", "part_of", *SUMS, newest=True)
 ROWS.index("totals_past", "part_of", "valid_from", "valid_to", *TIMES[:2], "replaced_at", *SUMS)
 commitments = Projection(Commitment, ROWS)

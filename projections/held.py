@@ -14,11 +14,13 @@ from projections.inheritable import Inheritable
 from projections.listing import place_of
 from projections.moment import Moment
 from projections.times import OPEN, literal
+from roundtable.store.columns import Position
 
 SOURCES: tuple[Inheritable, ...] = (commitments.INHERITABLE, projects.INHERITABLE, plans.INHERITABLE)
 """Every kind of object that is inherited. Others plug in here."""
 CAPACITIES = tuple(dict.fromkeys(capacity for source in SOURCES for capacity in source.capacities))
 """In the order in which an object is listed under them."""
+_POSITION: Any = sa.bindparam("position", type_=Position)
 MANY = 1000
 """An institution that ever stood in more objects than these is looked for object by object, in the order of a page."""
 
@@ -65,6 +67,22 @@ class Span(NamedTuple):
         """The moment that later changes are compared with: of the frozen inventory, else the eve."""
         return self.cut_off or self.start
 
+    def at(self, position: Any) -> "Span":
+        """Return the same days as known at another position, which may be a parameter."""
+        start, now = (one._replace(position=position, all_known=False) for one in (self.start, self.now))
+        return self._replace(start=start, now=now)
+
+    @property
+    def anywhere(self) -> "Span":
+        """The same days at a position that is a parameter: queries made of it serve every position, see `bound`."""
+        start, now = (one._replace(position=_POSITION) for one in (self.start, self.now))
+        return self._replace(start=start, now=now)
+
+    @property
+    def bound(self) -> dict[str, Any]:
+        """The parameter of queries made of `anywhere`."""
+        return {_POSITION.key: self.now.position}
+
 
 @cache
 def steps(source: Inheritable, name: str) -> Any:
@@ -85,7 +103,7 @@ class Held:
     def __init__(self, source: Inheritable, asked: Span, which: Filters) -> None:
         """Look for one kind of object."""
         self.source, self.asked, self.which = source, asked, which
-        self.start, self.now = steps(source, "held"), steps(source, "held_now")
+        self.start, self.now, self.later = (steps(source, name) for name in ("held", "held_now", "held_later"))
         capacities = [c for c in source.capacities if which.capacity in (None, c)]
         self._links = {f"{capacity}:{asked.institution}": CAPACITIES.index(capacity) for capacity in capacities}
 
@@ -93,7 +111,10 @@ class Held:
     def mask(self) -> sa.ColumnElement[int]:
         """The capacities in which the institution stood, bit by bit."""
         links = self.start.c.links
-        bits = (sa.case((place_of(links, f"|{name}|") > 0, 1 << n), else_=0) for name, n in self._links.items())
+        bits = (
+            sa.case((place_of(links, f"|{name}|") > literal(0), literal(1 << n)), else_=literal(0))
+            for name, n in self._links.items()
+        )
         return reduce(add, bits)
 
     @property
@@ -107,10 +128,16 @@ class Held:
         """Return in how many objects the institution ever stood, as far as `MANY` and one more."""
         return connection.scalar(_some_links(self.source), {"links": list(self._links)}) or 0
 
-    def select(self, *columns: Any, now: bool = False) -> sa.Select[Any]:
-        """Select of the steps on the eve in which the institution stood; with those of now where these are needed."""
-        query = sa.select(*columns).where(self.mask > 0, self.asked.start.selects(self.start.c))
-        if now or self._looks_at_now:
+    @property
+    def stood(self) -> sa.ColumnElement[bool]:
+        """Select the steps in which the institution stood."""
+        stands: sa.ColumnElement[bool] = self.mask > literal(0)
+        return stands
+
+    def select(self, *columns: Any) -> sa.Select[Any]:
+        """Select of the steps on the eve that filters leave; with those of now where filters need them."""
+        query = sa.select(*columns).where(self.asked.start.selects(self.start.c))
+        if self._looks_at_now:
             query = query.where(self.now.c.id == self.start.c.id, self.asked.now.selects(self.now.c))
         return query.where(*self._as_named(), *self._as_at_start(), *self._as_now(), *self._as_before())
 

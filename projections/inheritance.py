@@ -164,28 +164,40 @@ def _objects(
         count = max((total.of(source.kind) for total in known.values()), default=0)
     if not count:
         return ()
-    return connection.execute(_listed(source, asked, which, count > MANY), {"born": born, "most": limit + 1})
+    query = _listed(source, asked.anywhere, which, count > MANY)
+    return connection.execute(query, {"born": born, "most": limit + 1, **asked.bound})
 
 
 @lru_cache(maxsize=64)
 def _listed(source: Inheritable, asked: Span, which: Filters, many: bool) -> sa.Select[Any]:  # noqa: FBT001 - a key
-    """Find the objects of a page first; then read the states of these alone, the later where it differs.
+    """Find the objects of a page first, with their states on the eve; then the later states of those that have one.
 
     The pages of a list share the query.
     """
     held = Held(source, asked, which)
-    first = held.start.c.born
-    keys = held.select(held.start.c.id, first, held.mask.label("mask"))
+    c = held.start.c
+    stands = sa.case((asked.now.selects(c), 1), else_=0).label("stands")
+    keys = held.select(c.id, c.born, c.version, c.state.label("before"), held.mask.label("mask"), stands).where(
+        held.stood
+    )
     if not many:
         keys = keys.where(held.ever)
-    some = keys.where(first >= sa.bindparam("born")).order_by(first).limit(sa.bindparam("most")).subquery("some")
-    start, now = (steps(source, name) for name in ("at_start", "at_now"))
-    both = some.join(start, sa.and_(start.c.id == some.c.id, asked.start.selects(start.c)))
-    both = both.join(now, sa.and_(now.c.id == some.c.id, asked.now.selects(now.c)))
-    same = sa.case((held.as_at_cut_off(start.c, now.c), 1), else_=0).label("as_at_cut_off")
-    later = sa.case((now.c.state != start.c.state, now.c.state)).label("after")
-    states = (start.c.version, start.c.state.label("before"), later, same)
-    return sa.select(some, *states).select_from(both)
+    some = keys.where(c.born >= sa.bindparam("born")).order_by(c.born).limit(sa.bindparam("most")).subquery("some").c
+    now = steps(source, "at_now").c
+    changed = sa.case((now.state != some.before, now.state))
+    later = sa.select(changed).where(now.id == some.id, asked.now.selects(now)).scalar_subquery()
+    after = sa.case((some.stands == 0, later)).label("after")
+    columns = (some.id, some.born, some.mask, some.version, some.before, after)
+    return sa.select(*columns, _changed_since_cut_off(source, asked, some, after).label("changed_since_cut_off"))
+
+
+def _changed_since_cut_off(source: Inheritable, asked: Span, some: Any, after: Any) -> Any:
+    """Tell by 1 or 0 whether objects differ from the frozen inventory, where there is one."""
+    if asked.cut_off is None:
+        return sa.null()
+    then = steps(source, "at_cut_off").c
+    found = sa.select(sa.literal(1)).where(then.id == some.id, asked.cut_off.selects(then))
+    return sa.case((found.where(then.state == sa.func.coalesce(after, some.before)).exists(), 0), else_=1)
 
 
 class Told(NamedTuple):
@@ -225,7 +237,7 @@ def item(found: Found, asked: Span, told: Told = NOTHING_TOLD) -> InheritedItem:
         illustrative=tuple(sorted({*before.illustrative, *after.illustrative})),
         tracks_at_start=dict(before.tracks) if before.tracks else None,
         tracks=dict(after.tracks) if after.tracks else None,
-        changed_since_cut_off=not row.as_at_cut_off,
+        changed_since_cut_off=bool(row.after if asked.cut_off is None else row.changed_since_cut_off),
         inherited_from=told.inherited_from,
         decision=told.decisions.get(UUID(row.id)),
     )
@@ -249,7 +261,7 @@ def objects(connection: sa.Connection, asked: Span, wanted: Iterable[tuple[str, 
             source.projection.must_follow(connection)
             held = Held(source, asked, ALL)
             ids = [str(id) for _, id in group]
-            query = held.select(held.start.c.id).where(held.start.c.id.in_(ids))
+            query = held.select(held.start.c.id).where(held.stood, held.start.c.id.in_(ids))
             found |= {(kind, UUID(id)) for id in connection.scalars(query)}
     return found
 

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from domain.types import Money, decimals_of
 from domain.values import Value
-from projections.held import CAPACITIES, SOURCES, Filters, Held, Span, capacities_of
+from projections.held import CAPACITIES, SOURCES, Filters, Span, capacities_of
 from projections.inheritable import Inheritable
-from projections.kept import Kept
+from projections.inherited_sums import Group, Sum, sums
+
+_Part: TypeAlias = tuple[Group, Sum]
 
 
 class StateTotal(Value, frozen=True, kw_only=True):
@@ -53,50 +55,22 @@ class CapacityTotal(Value, frozen=True, kw_only=True):
         return self.by_kind[kind].count if kind in self.by_kind else 0
 
 
-_kept: Kept[dict[str, CapacityTotal]] = Kept(32)
-"""The pages of one list add it up once."""
-
-
 def totals(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:
     """Return the totals of each capacity in which something was inherited, kind by kind, as on the eve."""
-    moments = tuple((at.position, at.day) for at in (asked.start, asked.now, asked.compared))
-    key = (asked.institution, moments, which)
-    return _kept.get(connection, key, lambda: _added_up(connection, asked, which))
-
-
-def _added_up(connection: sa.Connection, asked: Span, which: Filters) -> dict[str, CapacityTotal]:
-    sums: dict[int, dict[str, list[sa.Row[Any]]]] = defaultdict(lambda: defaultdict(list))
-    for source in which.sources:
-        held = Held(source, asked, which)
-        for row in connection.execute(_sums(held)) if held.count(connection) else ():
-            for ordinal in capacities_of(row.mask):
-                sums[ordinal][source.kind].append(row)
-    kinds = {source.kind: source for source in SOURCES}
+    parts: dict[int, dict[str, list[_Part]]] = defaultdict(lambda: defaultdict(list))
+    for part in sums(connection, asked, which).items():
+        for ordinal in capacities_of(part[0].mask):
+            parts[ordinal][part[0].kind].append(part)
     return {
-        CAPACITIES[ordinal]: _total({kind: _kind_total(kinds[kind], rows) for kind, rows in sums[ordinal].items()})
-        for ordinal in sorted(sums)
+        CAPACITIES[ordinal]: _total(
+            {
+                source.kind: _kind_total(source, parts[ordinal][source.kind])
+                for source in SOURCES
+                if source.kind in parts[ordinal]
+            }
+        )
+        for ordinal in sorted(parts)
     }
-
-
-def _sums(held: Held) -> sa.Select[Any]:
-    """Select counts and amounts by capacities, state and currency; a kind without amounts has none."""
-    source, asked, c = held.source, held.asked, held.start.c
-    late = sa.case((source.overdue(c, asked.start.day), 1), else_=0)
-    late_now = sa.case((source.overdue(held.now.c, asked.now.day), 1), else_=0)
-    amount, headline = (c.get(name, sa.cast(sa.null(), sa.BigInteger)) for name in ("amount", "headline"))
-    currency = c.get("currency", sa.cast(sa.null(), sa.Text))
-    query = held.select(
-        held.mask.label("mask"),
-        c.status,
-        currency.label("currency"),
-        sa.func.count().label("objects"),
-        sa.func.sum(late).label("overdue"),
-        sa.func.sum(late_now).label("overdue_now"),
-        sa.func.sum(amount).label("amount"),
-        sa.func.sum(headline).label("headline"),
-        now=True,
-    )
-    return query.where(held.ever).group_by(sa.text("mask"), c.status, currency)
 
 
 def _total(by_kind: dict[str, KindTotal]) -> CapacityTotal:
@@ -109,34 +83,36 @@ def _total(by_kind: dict[str, KindTotal]) -> CapacityTotal:
     )
 
 
-def _kind_total(source: Inheritable, rows: list[sa.Row[Any]]) -> KindTotal:
+def _kind_total(source: Inheritable, parts: list[_Part]) -> KindTotal:
     """Return the total of a kind from sums by state and currency."""
-    counted = [row for row in rows if row.status not in source.replaced]
-    states = sorted({row.status for row in rows})
+    counted = [part for part in parts if part[0].state not in source.replaced]
+    states = sorted({group.state for group, _ in parts})
     return KindTotal(
-        count=sum(row.objects for row in rows),
-        overdue=sum(int(row.overdue) for row in rows),
-        overdue_now=sum(int(row.overdue_now) for row in rows),
-        amounts=_money((row.currency, row.amount) for row in counted),
-        headlines=_money((row.currency, row.headline) for row in counted),
+        count=sum(one.objects for _, one in parts),
+        overdue=sum(one.overdue for _, one in parts),
+        overdue_now=sum(one.overdue_now for _, one in parts),
+        amounts=_money((group.currency, one.amounts, one.amount) for group, one in counted),
+        headlines=_money((group.currency, one.headlines, one.headline) for group, one in counted),
         by_state=tuple(
             StateTotal(
                 state=state,
-                count=sum(row.objects for row in rows if row.status == state),
-                amounts=_money((row.currency, row.amount) for row in rows if row.status == state),
+                count=sum(one.objects for group, one in parts if group.state == state),
+                amounts=_money(
+                    (group.currency, one.amounts, one.amount) for group, one in parts if group.state == state
+                ),
             )
             for state in states
         ),
     )
 
 
-def _money(parts: Iterable[tuple[str | None, Any]]) -> tuple[Money, ...]:
-    """Add minor units, each currency by itself."""
-    sums: dict[str, int] = defaultdict(int)
-    for currency, units in parts:
-        if currency is not None and units is not None:
-            sums[currency] += int(units)
+def _money(parts: Iterable[tuple[str | None, int, int]]) -> tuple[Money, ...]:
+    """Add minor units, each currency by itself; of a currency in which nothing has an amount there is none."""
+    added: dict[str, int] = defaultdict(int)
+    for currency, objects, units in parts:
+        if currency is not None and objects:
+            added[currency] += units
     return tuple(
         Money(amount=Decimal(units).scaleb(-decimals_of(currency)), currency=currency)
-        for currency, units in sorted(sums.items())
+        for currency, units in sorted(added.items())
     )

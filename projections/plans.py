@@ -16,7 +16,7 @@ from projections.codes import Coded
 from projections.inheritable import About, Inheritable
 from projections.listing import folded, linked, matching
 from projections.organizations import within
-from projections.rows import Rows
+from projections.rows import DAYS, Rows
 from projections.times import NEVER, at
 from projections.views import view
 from roundtable.store.columns import Day
@@ -143,6 +143,7 @@ ROWS = Rows(
     _links,
 )
 ROWS.index("code", "code", newest=True)
+ROWS.index("days", *DAYS)
 plans = Projection(Plan, ROWS)
 codes: Coded[t.PlanState] = Coded(ROWS)
 find, holders, state_of = codes.find, codes.holders, codes.state_of

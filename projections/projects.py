@@ -19,7 +19,7 @@ from projections.codes import Coded
 from projections.inheritable import About, Inheritable, differs
 from projections.listing import folded, linked, matching
 from projections.organizations import within
-from projections.rows import Rows
+from projections.rows import DAYS, Rows
 from projections.times import NEVER
 from roundtable.store.columns import Day
 
@@ -98,6 +98,7 @@ ROWS = Rows(
 )
 ROWS.index("code", "code", newest=True)
 ROWS.index("cui", "cui", newest=True)
+ROWS.index("days", *DAYS)
 projects = Projection(Project, ROWS)
 codes: Coded[t.ProjectState] = Coded(ROWS, "code", "cui")
 find, holders = codes.find, codes.holders

@@ -16,6 +16,10 @@ TIMES = ("recorded_from", "recorded_to", "valid_from", "valid_to", "replaced_at"
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 
 
+DAYS = ("id", "valid_from", "valid_to", "recorded_from", "recorded_to", "replaced_at")
+"""The columns of an index that leads to the step of an object on a day, past all its other steps."""
+
+
 class Rows:
     """The steps of all objects of one kind, and the links by which they are found.
 

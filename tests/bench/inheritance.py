@@ -1,15 +1,23 @@
-"""A page of what an administration inherited against the same page of the plain list, over HTTP.
+"""What an administration inherited against the plain list, page by page, over HTTP.
 
-The institution of the administration stands in every commitment of the made-up log, so that both lists are of the same
-size. One worker of ours answers; the ways take turns. `again` asks about the same moment each time, as readers do who
-page through it. `first` asks about another day since the term began each time, so that nothing was computed before.
+One institution stood in every commitment of the made-up log before the term began, so that both lists are of the same
+size. One worker of ours answers one client; the plain list takes turns with the inheritance, request by request, and
+each is asked in the same way:
+
+- `asked again`: the first page, as before.
+- `after a write`: a commitment of before the term is recorded, which changes totals; then the first page is asked for.
+- `to the end`: such a write, then every page.
+- `another day`: the first page on a day that nobody asked about, so that nothing is known of its totals.
 """
 
+import json
+import random
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import partial
-from itertools import count
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from domain.administration import Administration
@@ -17,29 +25,34 @@ from roundtable import tokens
 from roundtable.commands import creation
 from roundtable.installation import Installation
 from tests.bench import load, product
+from tests.bench.clients import Client
 from tests.bench.databases import Kind, databases, named
 from tests.bench.dataset import Dataset
-from tests.bench.http import COLLECTION, PAGE, Side, Tell, figures
-from tests.bench.report import Row, duration, interleaved
+from tests.bench.http import COLLECTION, PAGE, Side, Tell, new_commitment
+from tests.bench.lives import Life
+from tests.bench.report import Row, Times
 
 OBJECTS = 10_000
-PARTIES = 2
-"""Each commitment has an owner and a verifier: with two institutions, either stands in all of them."""
 TERM_FROM = date(2025, 1, 1)
 """After the last commitment of the log was registered."""
 DAYS = 365
-CLIENTS = 1
-"""Compared are times of answers, not how many clients wait for each other."""
-ROUNDS = 5
-SECONDS = 4.0
-WARM_UP_S = 1.0
+ASKED = 100
+WALKS = 5
 TARGET = 1.3
+
+
+class Town(Dataset):
+    """A log of which one institution answers for every commitment, and another one verifies."""
+
+    def _life(self, number: int) -> Life:
+        life = super()._life(number)
+        life.owner, life.verifier = self.parties[:2]
+        return life
 
 
 def rows(kind: Kind, folder: Path, scale: float, tell: Tell) -> Iterator[Row]:
     """Measure inheritance on one database."""
-    dataset = Dataset(OBJECTS)
-    del dataset.parties[PARTIES:]
+    dataset = Town(OBJECTS)
     with databases(kind, folder, "town") as urls:
         name = f"{named(urls['town'])}, durable"
         with product.opened(urls["town"]) as installation:
@@ -47,7 +60,8 @@ def rows(kind: Kind, folder: Path, scale: float, tell: Tell) -> Iterator[Row]:
             administration = registered(installation, dataset.parties[0].organization)
             product.settle(installation.database)
         with product.serving(urls["town"]) as side:
-            yield from measured(side, administration, scale, {"database": name, "size": f"{OBJECTS:,} commitments"})
+            asked = Asked(side, administration, dataset.parties[0].organization)
+            yield from measured(asked, scale, {"database": name, "size": f"{OBJECTS:,} commitments"})
 
 
 def registered(installation: Installation, institution: UUID) -> UUID:
@@ -63,37 +77,83 @@ def registered(installation: Installation, institution: UUID) -> UUID:
     return installation.app.execute(register, register.body.model_validate(body), caller=who).id
 
 
-def measured(side: Side, administration: UUID, scale: float, about: dict[str, str]) -> Iterator[Row]:
+class Asked:
+    """A client with one connection, who asks for the plain list or for the inheritance."""
+
+    def __init__(self, side: Side, administration: UUID, institution: UUID) -> None:
+        """Connect."""
+        self.client, self.token = Client(side.port), side.token
+        inheritance = f"/v1/administrations/{administration}/inheritance"
+        self.paths = {way: f"{path}?limit={PAGE}" for way, path in (("plain", COLLECTION), ("ours", inheritance))}
+        self._write = load.post(COLLECTION, side.token, new_commitment(str(institution)))
+        self._days = [TERM_FROM + timedelta(n) for n in range(DAYS)]
+        random.Random(1).shuffle(self._days)
+
+    def again(self, path: str) -> float:
+        """Time the first page."""
+        return self._timed(path)[0]
+
+    def after_a_write(self, path: str) -> float:
+        """Record something, then time the first page."""
+        self._answer(self._write)
+        return self._timed(path)[0]
+
+    def to_the_end(self, path: str) -> float:
+        """Record something, then time all pages."""
+        self._answer(self._write)
+        took, page = self._timed(path)
+        while page["next"]:
+            seconds, page = self._timed(f"{path}&cursor={quote(page['next'])}")
+            took += seconds
+        return took
+
+    def another_day(self, path: str) -> float:
+        """Time the first page on a day that was not asked about."""
+        return self._timed(f"{path}&valid_at={self._days.pop()}")[0]
+
+    def _timed(self, path: str) -> tuple[float, Any]:
+        seconds, body = self._answer(load.get(path, self.token))
+        return seconds, json.loads(body)
+
+    def _answer(self, request: bytes) -> tuple[float, bytes]:
+        """Return how long an answer took, and its body."""
+        client = self.client
+        client.send(request)
+        while not client.receive():
+            pass
+        took = time.perf_counter() - client.sent_at
+        if not client.succeeded:
+            raise load.Refused(client.answer.decode(errors="replace"))
+        return took, client.answer.partition(b"\r\n\r\n")[2]
+
+
+def measured(asked: Asked, scale: float, about: dict[str, str]) -> Iterator[Row]:
     """Measure both lists over HTTP."""
-    path = f"/v1/administrations/{administration}/inheritance?limit={PAGE}"
-    days = count()
-
-    def plain() -> list[bytes]:
-        return [load.get(f"{COLLECTION}?limit={PAGE}", side.token)]
-
-    def again() -> list[bytes]:
-        return [load.get(path, side.token)]
-
-    def first() -> list[bytes]:
-        asked = (TERM_FROM + timedelta(next(days) % DAYS) for _ in range(DAYS // (ROUNDS + 1)))
-        return [load.get(f"{path}&valid_at={day}", side.token) for day in asked]
-
-    ways = {"plain": plain, "again": again, "first": first}
-
-    def send(way: Callable[[], list[bytes]], seconds: float = duration(SECONDS, scale)) -> load.Result:
-        requests = way()
-        limit = len(requests) if way is first else None
-        return load.run(side.port, requests, clients=CLIENTS, seconds=seconds, limit=limit)
-
-    for way in (plain, again):
-        send(way, WARM_UP_S)
-    found = interleaved({name: partial(send, way) for name, way in ways.items()}, ROUNDS)
-    for name in ("again", "first"):
+    few = max(10, round(ASKED * min(1.0, scale * 10)))
+    ways: dict[str, tuple[Callable[[str], float], int]] = {
+        f"page of {PAGE} of an inheritance, asked again": (asked.again, few),
+        f"page of {PAGE} of an inheritance, first after a write": (asked.after_a_write, few),
+        f"an inheritance to the end, pages of {PAGE}, from a write on": (asked.to_the_end, WALKS),
+        f"page of {PAGE} of an inheritance, another day": (asked.another_day, few),
+    }
+    for what, (ask, times) in ways.items():
+        found = taking_turns(asked.paths, ask, times)
         yield Row.at_most(
             TARGET,
-            found[name].p50 / found["plain"].p50,
-            what=f"page of {PAGE} of an inheritance, {name}, against the plain list, over HTTP (p50)",
+            found["ours"].p50 / found["plain"].p50,
+            what=f"{what}, against the plain list, over HTTP (p50)",
             **about,
-            compared=figures(found["plain"]),
-            ours=figures(found[name]),
+            compared=str(found["plain"]),
+            ours=str(found["ours"]),
         )
+
+
+def taking_turns(paths: dict[str, str], ask: Callable[[str], float], times: int) -> dict[str, Times]:
+    """Ask for each in turn; every other time the other begins. The first answers of each are not counted."""
+    taken: dict[str, list[float]] = {way: [] for way in paths}
+    for turn in range(times + 1):
+        for way in list(paths)[:: -1 if turn % 2 else 1]:
+            seconds = ask(paths[way])
+            if turn:
+                taken[way].append(seconds)
+    return {way: Times.of(seconds) for way, seconds in taken.items()}
