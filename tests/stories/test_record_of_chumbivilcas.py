@@ -23,7 +23,7 @@ from tests.stories.conftest import Told
 
 REAL_WITHIN_INVENTED = {"part_of"}
 """What an invented item does not invent: the announcement it belongs to."""
-ASSEMBLED = {"representing", "institution", "position", "digest", "counts", "schema", "currency", "statement"}
+ASSEMBLED = {"representing", "institution", "position", "digest", "counts", "rules", "schema", "currency", "statement"}
 """What nobody says: the server fills it in."""
 DEFAULTS = (None, [], "es", "agreed", "investment", 1, False, "in_person", "handwritten", "favourable")
 
