@@ -1,6 +1,8 @@
 """Documents: the same content gives the same bytes, all of it stays on the page, and every page names the log."""
 
 import io
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -148,3 +150,17 @@ def test_sections_of_one_name_have_sheets_of_their_own() -> None:
     same = "Compromisos en los que la institución es contraparte: [todos]"
     book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx(document(*(Section(same, (), table) for _ in range(3))))))
     assert len({name.casefold() for name in book.sheet_names}) == 4
+
+
+def test_typesetting_leaves_nothing_behind_in_the_process_that_asks() -> None:
+    asked = "from tests.roundtable.test_printing import document, pdf, projects; import sys; pdf(document(projects(3)))"
+    program = f"{asked}; sys.exit('typst' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_places_to_sign_stay_with_what_is_signed() -> None:
+    for rows in range(20, 48, 3):
+        told = [Section("Antes", (), Table([Column("Fila")], [[str(n)] for n in range(rows)], ""))]
+        told.append(Section("Suscripción", (), Table([Column("Parte")], [["saliente"], ["entrante"]], "")))
+        last = pages(pdf(document(*told)))[-1]
+        assert ("Suscripción" in last) is ("Por la entrante" in last) is True
