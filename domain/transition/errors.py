@@ -34,8 +34,14 @@ class OtherInstitution(Conflict):
 class TermsNotAdjacent(Conflict):
     """The outgoing term ends on the day on which the incoming one begins."""
 
-    en = "The outgoing term ends on {until}, but the incoming one begins on {from_day}. Correct one of the terms."
-    es = "El periodo saliente termina el {until}, pero el entrante comienza el {from_day}. Corrija uno de ellos."
+    en = (
+        "The outgoing term ends on {until}, but the incoming one begins on {from_day}. "
+        "Correct one of the terms, or register the administration in charge between them."
+    )
+    es = (
+        "El periodo saliente termina el {until}, pero el entrante comienza el {from_day}. "
+        "Corrija uno de ellos o registre la gestión encargada entre ambos."
+    )
 
 
 class IncomingAlreadyNamed(Conflict):
