@@ -167,7 +167,7 @@ class AlreadyDecided(Conflict):
     """There is a decision on the object."""
 
     en = "{item} was {decision} on {decided_on}. Use revise-decision for a new one, or correct that one."
-    es = "Sobre {item} se decidió {decision} el {decided_on}. Use revise-decision para una nueva, o corrija esa."
+    es = "{item}: {decision} el {decided_on}. Use revise-decision para decidir de nuevo, o corrija esa decisión."
 
 
 class NotDecided(Conflict):
@@ -181,7 +181,7 @@ class DecisionUnchanged(Invalid):
     """A revision decides something else."""
 
     en = "{item} is {decision} already. A revision decides something else."
-    es = "Sobre {item} ya se decidió {decision}. Una revisión decide otra cosa."
+    es = "{item} ya está {decision}. Una revisión decide otra cosa; no la registre si nada cambia."
 
 
 class UnknownRegime(Invalid):
