@@ -2,7 +2,7 @@
 
 from domain.aggregate import command
 from domain.events import Context, Event
-from domain.transition import errors, rules
+from domain.transition import decisions, errors
 from domain.transition import events as e
 from domain.transition import types as t
 from domain.transition.base import TransitionBase
@@ -38,7 +38,7 @@ class TransitionDecisions(TransitionBase):
         :raises AlreadyDecided: there is a decision on the object.
         """
         self._must_decide(e.ContinuityDecided, context, handover, rulebook, item, inherited)
-        rules.must_be_undecided(self.latest, item)
+        decisions.must_be_undecided(self.latest, item)
         self.record(e.ContinuityDecided, context, item=item, decision=decision, act=act)
 
     @command(e.DecisionRevised, needs=("reason",))
@@ -67,8 +67,8 @@ class TransitionDecisions(TransitionBase):
         :raises DecisionUnchanged: the decision says the same.
         """
         self._must_decide(e.DecisionRevised, context, handover, rulebook, item, inherited)
-        rules.must_change(self.known, item, decision, context.occurred_on)
-        rules.must_not_predate_decision(self.latest, item, context.occurred_on, "revise-decision")
+        decisions.must_change(self.known, item, decision, context.occurred_on)
+        decisions.must_not_predate_decision(self.latest, item, context.occurred_on, "revise-decision")
         self.record(e.DecisionRevised, context, item=item, decision=decision, act=act)
 
     def _must_decide(

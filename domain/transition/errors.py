@@ -34,8 +34,14 @@ class OtherInstitution(Conflict):
 class TermsNotAdjacent(Conflict):
     """The outgoing term ends on the day on which the incoming one begins."""
 
-    en = "The outgoing term ends on {until}, but the incoming one begins on {from_day}. Correct one of the terms."
-    es = "El periodo saliente termina el {until}, pero el entrante comienza el {from_day}. Corrija uno de ellos."
+    en = (
+        "The outgoing term ends on {until}, but the incoming one begins on {from_day}. "
+        "Correct one of the terms, or register the administration in charge between them."
+    )
+    es = (
+        "El periodo saliente termina el {until}, pero el entrante comienza el {from_day}. "
+        "Corrija uno de ellos o registre la gestión encargada entre ambos."
+    )
 
 
 class IncomingAlreadyNamed(Conflict):
@@ -167,7 +173,7 @@ class AlreadyDecided(Conflict):
     """There is a decision on the object."""
 
     en = "{item} was {decision} on {decided_on}. Use revise-decision for a new one, or correct that one."
-    es = "Sobre {item} se decidió {decision} el {decided_on}. Use revise-decision para una nueva, o corrija esa."
+    es = "{item}: {decision} el {decided_on}. Use revise-decision para decidir de nuevo, o corrija esa decisión."
 
 
 class NotDecided(Conflict):
@@ -181,7 +187,7 @@ class DecisionUnchanged(Invalid):
     """A revision decides something else."""
 
     en = "{item} is {decision} already. A revision decides something else."
-    es = "Sobre {item} ya se decidió {decision}. Una revisión decide otra cosa."
+    es = "{item} ya está {decision}. Una revisión decide otra cosa; no la registre si nada cambia."
 
 
 class UnknownRegime(Invalid):

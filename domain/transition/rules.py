@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.errors import StateMovedLater, Words
 from domain.events import Context, Event
-from domain.transition import errors
+from domain.transition import decisions, errors
 from domain.transition import events as e
 from domain.transition.types import Item, ItemRef, Status, TransitionState
 
@@ -102,9 +102,9 @@ def must_follow(state: TransitionState, event: Event) -> None:
         case e.ActaSigned():
             must_sign_once(state, event.side, event.document)
         case e.ContinuityDecided():
-            must_be_undecided(state, event.item)
+            decisions.must_be_undecided(state, event.item)
         case e.DecisionRevised():
-            must_change(state, event.item, event.decision, event.occurred_on)
+            decisions.must_change(state, event.item, event.decision, event.occurred_on)
         case _:
             pass
 
@@ -298,35 +298,3 @@ def must_sign_once(state: TransitionState, side: str, document: str) -> None:
     for signed in state.signatures:
         if signed.document != document:
             raise errors.ActaDiffers(field="document", document=document, signed=signed.document)
-
-
-def must_be_undecided(state: TransitionState, item: ItemRef) -> None:
-    """Require that nothing is decided on an object.
-
-    :raises AlreadyDecided: something is.
-    """
-    if (before := state.decision(item)) is not None:
-        raise errors.AlreadyDecided(item=item, decision=before.decision, decided_on=before.occurred_on)
-
-
-def must_not_predate_decision(latest: TransitionState, item: ItemRef, day: date, command: str) -> None:
-    """Require that nothing later is decided on an object.
-
-    :raises StateMovedLater: something is.
-    """
-    last = latest.decision(item)
-    if last is not None and day < last.occurred_on:
-        raise StateMovedLater(command=command, occurred_on=day, latest=last.decision, latest_on=last.occurred_on)
-
-
-def must_change(state: TransitionState, item: ItemRef, decision: str, day: date) -> None:
-    """Require a decision on an object that says something else.
-
-    :raises NotDecided: there is none.
-    :raises DecisionUnchanged: it says the same.
-    """
-    before = state.decision(item)
-    if before is None:
-        raise errors.NotDecided(item=item, occurred_on=day)
-    if before.decision == decision:
-        raise errors.DecisionUnchanged(field="decision", item=item, decision=decision)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from pydantic import AfterValidator, Field
 
 from domain.aggregate import State
+from domain.errors import SPANISH
 from domain.texts import PersonId, Slug, Title, each_once
 from domain.types import Act
 from domain.values import Value
@@ -87,6 +88,11 @@ class ItemRef(Value, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """Write kind and id in one."""
         return f"{self.kind} {self.id}"
+
+    @property
+    def es(self) -> str:
+        """The same in Spanish."""
+        return f"{SPANISH.get(self.kind, 'entrada' if self.kind == ENTRY else self.kind)} {self.id}"
 
 
 def entry_of(key: str) -> ItemRef:

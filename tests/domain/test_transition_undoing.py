@@ -36,7 +36,7 @@ from tests.domain.test_transition import (
     UNNAMED,
     transition,
 )
-from tests.domain.test_transition_sides import AFTER, CLERK, COMING, HANDING, IN_TIME, LEAVING, TEAMS, handing
+from tests.domain.test_transition_sides import AFTER, CLERK, COMING, HANDING, IN_TIME, LAW, LEAVING, TEAMS, handing
 
 CHANGES = {"reason": "typed wrongly"}
 
@@ -211,3 +211,10 @@ def test_the_first_team_of_the_incoming_side_starts_its_clock_once() -> None:
     state = handing(again).state()
     assert state.reached_on("team_notified") == date(2018, 11, 15)
     assert state.status is Status.IN_TRANSFER
+
+
+def test_refusals_name_objects_and_decisions_in_the_language_of_the_reader() -> None:
+    again = transition(PLANNED, DECIDED).when("decide-continuity", "2019-03-01", **DECIDES)
+    again.refused(x.AlreadyDecided, f"commitment {ITEM.id}", "under_review", es=f"compromiso {ITEM.id}: en revisión")
+    missing = handing().when("verify-items", "2018-12-20", by=COMING, items=[LAW], on_behalf_of=UNIVERSITY)
+    missing.refused(x.ItemNotOpen, LAW, es=f"entrada {LAW.id} está pendiente")
