@@ -156,7 +156,8 @@ def _together(speaker: Speaker, found: Rehearsal) -> Iterator[list[str]]:
     """Yield a line for each object with all that it lacks."""
     for _, some in groupby(found.gaps, key=lambda gap: gap.id):
         gaps = list(some)
-        code, what, _, who = _cells(speaker, gaps[0])
+        code, what, _, _ = _cells(speaker, gaps[0])
+        who = "; ".join(dict.fromkeys(name for gap in gaps for name in gap.who))
         yield [code, what, ", ".join(speaker.name(gap.missing) for gap in gaps), who]
 
 
