@@ -18,8 +18,10 @@ COMMANDS = [command for kind in KINDS.values() for command in commands_of(kind).
 DERIVED = {
     "commitment.registered": {"currency"},
     "transition.inventory-frozen": {"institution", "position", "digest", "counts"},
+    "transition.planned": {"rules"},
 }
-"""Fields of an event that no caller sends: the currency follows from the amounts, an inventory from the log."""
+"""Fields of an event that no caller sends: the currency follows from the amounts, an inventory from the log,
+the rules of a handover from the files of the installation."""
 FACT_COMMANDS = (FactCorrected, FactVoided)
 named = pytest.mark.parametrize("command", COMMANDS, ids=lambda c: f"{c.aggregate.TOPIC}-{c.slug}")
 
