@@ -135,17 +135,16 @@ class Held:
         return stands
 
     def select(self, *columns: Any) -> sa.Select[Any]:
-        """Select of the steps on the eve that filters leave; with those of now where filters need them."""
-        query = sa.select(*columns).where(self.asked.start.selects(self.start.c))
-        if self._looks_at_now:
-            query = query.where(self.now.c.id == self.start.c.id, self.asked.now.selects(self.now.c))
-        return query.where(*self._as_named(), *self._as_at_start(), *self._as_now(), *self._as_before())
+        """Select of the steps on the eve that filters leave.
 
-    @property
-    def _looks_at_now(self) -> bool:
-        which = self.which
-        asked = (which.changed, which.changed_since_cut_off, which.overdue)
-        return bool(which.state) or any(one is not None for one in asked)
+        What the steps of now must be like is asked of each object: joined, they would be read first, all of them.
+        """
+        query = sa.select(*columns).where(self.asked.start.selects(self.start.c))
+        if so := list(self._as_now()):
+            now = self.now.c
+            found = sa.select(sa.literal(1)).where(now.id == self.start.c.id, self.asked.now.selects(now), *so)
+            query = query.where(found.exists())
+        return query.where(*self._as_named(), *self._as_at_start(), *self._as_before())
 
     def _as_named(self) -> Iterator[sa.ColumnElement[bool]]:
         if self.which.but:

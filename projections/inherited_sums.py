@@ -91,12 +91,22 @@ def _followed(
     if between is None or len(named) > FEW:
         return None
 
+    begun = frozenset(UUID(id) for (_, id), begun in between.items() if begun)
+    earlier = min(before.position, at.position)
+
+    def counting(one: _At, ids: frozenset[UUID]) -> list[str]:
+        return [str(id) for id in sorted(one.narrowed(ids - begun if one.position == earlier else ids))]
+
     def parts() -> Iterator[tuple[int, Part]]:
         yield from ((1, part) for part in others[before].items())
         for source in question.sources:
             ids = named | {UUID(id) for kind, id in between if kind == source.kind}
-            if ids:
-                yield from _difference(connection, source, asked, question, before, at, ids)
+            some = {"ids_before": counting(before, ids), "ids_at": counting(at, ids)}
+            if any(some.values()):
+                query = _each(source, asked.anywhere, question, tuple(name for name, found in some.items() if found))
+                wanted = {**some, **asked.bound, _BEFORE.key: before.position}
+                rows = connection.execute(query, wanted)
+                yield from ((sign, _part(source, numbers)) for sign, *numbers in rows if numbers[0])
 
     return _added(parts())
 
@@ -115,33 +125,21 @@ def _all(connection: sa.Connection, source: Inheritable, asked: Span, which: Fil
         yield from (_part(source, row) for row in connection.execute(_grouped(held)))
 
 
-def _difference(
-    connection: sa.Connection,
-    source: Inheritable,
-    asked: Span,
-    which: Filters,
-    before: _At,
-    at: _At,
-    ids: frozenset[UUID],
-) -> Iterator[tuple[int, Part]]:
-    """Yield what some objects counted for, to be taken away, and what they count for, to be added."""
-    wanted = {"ids_before": before.narrowed(ids), "ids_at": at.narrowed(ids)}
-    named = {name: [str(id) for id in sorted(some)] for name, some in wanted.items()}
-    query = _twice(source, asked.anywhere, which)
-    found = connection.execute(query, {**named, **asked.bound, _BEFORE.key: before.position})
-    return ((sign, _part(source, numbers)) for sign, *numbers in found if numbers[0])
-
-
 @lru_cache(maxsize=64)
-def _twice(source: Inheritable, asked: Span, which: Filters) -> sa.CompoundSelect[Any]:
-    """Some objects at both positions in one question, one by one; other positions and objects share the query."""
+def _each(source: Inheritable, asked: Span, which: Filters, names: tuple[str, ...]) -> Any:
+    """Some objects one by one: what they counted for, to be taken away, what they count for, to be added, or both.
 
-    def of(sign: int, span: Span, name: str) -> sa.Select[Any]:
+    Other positions and objects share the query.
+    """
+
+    def of(name: str) -> sa.Select[Any]:
+        sign, span = (-1, asked.at(_BEFORE)) if name == "ids_before" else (1, asked)
         held = Held(source, span, which)
         ids: Any = sa.bindparam(name, expanding=True)
         return held.select(literal(sign).label("sign"), *_counting(held)).where(held.start.c.id.in_(ids))
 
-    return sa.union_all(of(-1, asked.at(_BEFORE), "ids_before"), of(1, asked, "ids_at"))
+    first, *more = map(of, names)
+    return first.union_all(*more) if more else first
 
 
 def _part(source: Inheritable, numbers: Iterable[Any]) -> Part:

@@ -69,18 +69,23 @@ class Kept(Generic[A, T]):
         return answers
 
 
-def touched(connection: sa.Connection, one: int, other: int) -> frozenset[tuple[str, str]] | None:
-    """Return the objects, by kind and id, of which something was recorded between two positions; nothing for many."""
+def touched(connection: sa.Connection, one: int, other: int) -> Mapping[tuple[str, str], bool] | None:
+    """Return the objects, by kind and id, of which something was recorded between two positions; nothing for many.
+
+    With each, whether it entered the log there: at the earlier position there was none.
+    """
     first, last = sorted((one, other))
     if last - first > FEW:
         return None
     known = remembered(connection).setdefault("touched", {})
     if (first, last) not in known:
         found = connection.execute(_touched, {"first": first, "last": last}) if first < last else ()
-        known[first, last] = frozenset((row.aggregate, row.originator_id) for row in found)
+        known[first, last] = {(kind, id): version == 1 for kind, id, version in found}
     return known[first, last]  # type: ignore[no-any-return]
 
 
-_touched = sa.select(event.c.aggregate, event.c.originator_id).where(
-    event.c.position > sa.bindparam("first"), event.c.position <= sa.bindparam("last")
+_touched = (
+    sa.select(event.c.aggregate, event.c.originator_id, sa.func.min(event.c.originator_version))
+    .where(event.c.position > sa.bindparam("first"), event.c.position <= sa.bindparam("last"))
+    .group_by(event.c.aggregate, event.c.originator_id)
 )
