@@ -112,7 +112,7 @@ def test_places_to_sign_never_stand_on_a_page_of_their_own(printed: Printed) -> 
     for name in ("acta.pdf", "complementary-acta.pdf"):
         last = " ".join(pages(printed.papers[name])[-1].split())
         assert "Suscripción" in last
-        assert "Por la gestión entrante: equipo entrante" in last
+        assert "Por la gestión entrante: Equipo entrante" in last
 
 
 def test_the_spreadsheet_has_every_row_of_the_log(printed: Printed) -> None:
