@@ -169,6 +169,7 @@ class Transition(TransitionUndoing):
             position=assembled.position,
             digest=assembled.digest,
             counts=assembled.counts,
+            closed=rulebook.closed_under(self.known.regime),
         )
 
     @command(e.NonDeliveryDeclared, needs=("reason",))

@@ -69,13 +69,17 @@ class TransferStarted(Event, frozen=True, kw_only=True):
 
 @fact("transition.inventory-frozen")
 class InventoryFrozen(Event, frozen=True, kw_only=True):
-    """The inventory was frozen at a position of the log and a cut-off date."""
+    """The inventory was frozen at a position of the log and a cut-off date.
+
+    `closed` are the days that decrees close, as the installation knew them then: what was printed counts by them.
+    """
 
     cut_off: date
     institution: UUID
     position: int
     digest: str
     counts: tuple[CapacityCount, ...]
+    closed: tuple[date, ...] | None = None
 
 
 @fact("transition.deliverable-filed")

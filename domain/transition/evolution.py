@@ -80,6 +80,7 @@ def _after(state: TransitionState, event: e.TransitionEvent) -> TransitionState:
                 cut_off=event.cut_off,
                 digest=event.digest,
                 counts=event.counts,
+                closed=event.closed,
             )
             return replace(state, inventory=frozen)
         case e.DeliverableFiled():

@@ -106,6 +106,11 @@ class Rulebook(Facts, frozen=True, kw_only=True):
         if rules is not None and item not in {entry_of(one.key) for one in rules.catalogue}:
             raise errors.NotInCatalogue(item=item, regime=regime)
 
+    def closed_under(self, regime: str) -> tuple[date, ...] | None:
+        """Return the days that decrees close under a regime, holidays apart."""
+        rules = self.regimes.get(regime)
+        return rules.closed if rules else None
+
     def must_have_waited(self, regime: str, proclaimed_on: date | None, day: date) -> None:
         """Require that the time in which the outgoing side installs the commission is over.
 

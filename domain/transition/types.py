@@ -185,13 +185,17 @@ class CapacityCount(Value, frozen=True, kw_only=True):
 
 
 class Inventory(Value, frozen=True, kw_only=True):
-    """What was handed over, frozen: as known at a log position and true on the cut-off date, with a digest of it."""
+    """What was handed over, frozen: as known at a log position and true on the cut-off date, with a digest of it.
+
+    `closed` are the days that decrees close, besides holidays, as they were known then; none said where none was kept.
+    """
 
     institution: UUID
     position: int
     cut_off: date
     digest: str
     counts: tuple[CapacityCount, ...]
+    closed: tuple[date, ...] | None = None
 
 
 class Signature(Value, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from domain.errors import ObjectNotFound
 from domain.regimes import Regime
@@ -68,8 +69,11 @@ def rehearsed(
 
 
 def read(connection: sa.Connection, folder: str, handover: Handover, moment: Moment, *, now: bool = False) -> Dossier:
-    """Return the dossier of a handover: as frozen, or `now` as it would be at the moment."""
+    """Return the dossier of a handover: as frozen, by the days closed by decree until then, or as it would be `now`."""
     regime = regime_of(connection, folder, handover)
+    frozen = handover.state.inventory if handover.state and not now else None
+    if frozen and frozen.closed is not None:
+        regime = replace(regime, closed=frozen.closed)
     return dossier(connection, handover, regime, ClosedDays(regime), moment, rehearsed=now)
 
 

@@ -17,7 +17,7 @@ from tests.domain.samples import FIELDS
 COMMANDS = [command for kind in KINDS.values() for command in commands_of(kind).values()]
 DERIVED = {
     "commitment.registered": {"currency"},
-    "transition.inventory-frozen": {"institution", "position", "digest", "counts"},
+    "transition.inventory-frozen": {"institution", "position", "digest", "counts", "closed"},
     "transition.planned": {"rules"},
 }
 """Fields of an event that no caller sends: the currency follows from the amounts, an inventory from the log,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from roundtable import importing
+from roundtable.bootstrap import open_installation
 from roundtable.installation import Installation
 from tests.api.handovers import ACT, PAPER, Town, text_of
 from tests.cli.test_commands import Terminal
@@ -138,3 +139,18 @@ def test_another_process_in_another_time_zone_and_locale_gives_the_same_bytes(
         words = ["--kind", kind, "--language", "es", "--output", str(file)]
         terminal.runs("transition", "document", "DEMO-TG", *words)
         assert file.read_bytes() == town.printed(name)
+
+
+def test_a_decree_that_nobody_knew_of_moves_no_deadline_of_what_was_frozen(
+    installation: Installation, tmp_path: Path
+) -> None:
+    town = Town(Person.arrives(installation))
+    town.person.does(f"/administrations/{town.new}/proclaim", occurred_on="2018-11-14", act=ACT)
+    town.freezes()
+    before = town.printed("dossier.pdf")
+    assert "2018-11-21" in str(town.person.sees("/transitions/DEMO-TG/deadlines"))
+    decree = '[[days]]\nday = 2018-11-16\nname = "No laborable"\nsource = "DS ilustrativo"\n'
+    (tmp_path / "closed-days.toml").write_text(f'country = "PE"\n{decree}', encoding="utf-8")
+    town.person = Person.arrives(open_installation(installation.settings._replace(regimes=str(tmp_path))))
+    assert "2018-11-22" in str(town.person.sees("/transitions/DEMO-TG/deadlines"))
+    assert town.printed("dossier.pdf") == before
