@@ -182,10 +182,11 @@ def _listed(source: Inheritable, asked: Span, which: Filters, many: bool) -> sa.
     )
     if not many:
         keys = keys.where(held.ever)
-    some = keys.where(c.born >= sa.bindparam("born")).order_by(c.born).limit(sa.bindparam("most")).subquery("some").c
-    now = steps(source, "at_now").c
+    found = keys.where(c.born >= sa.bindparam("born")).order_by(c.born).limit(sa.bindparam("most")).subquery("some")
+    some, now = found.c, steps(source, "at_now").c
     changed = sa.case((now.state != some.before, now.state))
-    later = sa.select(changed).where(now.id == some.id, asked.now.selects(now)).scalar_subquery()
+    # The subquery stands inside another one too, where nothing ties it to the page by itself.
+    later = sa.select(changed).where(now.id == some.id, asked.now.selects(now)).correlate(found).scalar_subquery()
     after = sa.case((some.stands == 0, later)).label("after")
     columns = (some.id, some.born, some.mask, some.version, some.before, after)
     return sa.select(*columns, _changed_since_cut_off(source, asked, some, after).label("changed_since_cut_off"))
