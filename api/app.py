@@ -52,14 +52,14 @@ receipt. `If-Match` refuses a change of something that changed meanwhile; `Idemp
 safe. Errors are problems (RFC 9457) with a stable `type`; `/v1/problems` lists them. `HEAD` works wherever `GET` does.
 """
 ROUTERS = (
+    matrix,
+    due,
+    commitments,
     organizations,
     administrations,
     roundtables,
     sessions,
     minutes,
-    matrix,
-    due,
-    commitments,
     projects,
     participatory_budgets,
     transitions,

@@ -1,7 +1,8 @@
 """What readers see: views built from states."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -20,12 +21,17 @@ class PersonalView(Value, frozen=True, kw_only=True):
 
 def view(kind: type[V], state: Any, /, **more: Any) -> V:
     """Return a view with the fields that it shares with a state, and more."""
-    return kind(**{name: getattr(state, name) for name in _shared(kind, state.__class__) if name not in more}, **more)
+    names, values = _shared(kind, state.__class__, *more)
+    return kind(**dict(zip(names, values(state), strict=True)), **more)
 
 
 @cache
-def _shared(kind: Any, state: Any) -> tuple[str, ...]:
-    return tuple(name for name in kind.__struct_fields__ if hasattr(state, name))
+def _shared(kind: Any, state: Any, *but: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the names of the fields that a view shares with a state, and what reads them all at once."""
+    names = tuple(name for name in kind.__struct_fields__ if hasattr(state, name) and name not in but)
+    if len(names) == 1:
+        return names, lambda one: (getattr(one, names[0]),)
+    return names, attrgetter(*names) if names else lambda _: ()
 
 
 def personal(digest: str | None, values: Mapping[str, str]) -> PersonalView | None:

@@ -21,19 +21,20 @@ class Completeness(Value, frozen=True, kw_only=True):
 
 def completeness(state: CommitmentState) -> Completeness:
     """Judge the record of a commitment."""
-    there = {
-        "deadline": state.deadline is not None,
-        "follow_up_body": state.follow_up_body is not None,
-        "verifier": state.verifier is not None or state.verified is not None,
-        "sector": state.sector is not None or (state.headline is not None and bool(state.headline.sectors)),
-        "territory": bool(state.territories),
-        "amount": state.ladder.current is not None or state.headline is not None,
-        "origin": state.origin is not None,
-        "evidence": bool(state.evidence) or not _ought_to_have_evidence(state),
-    }
+    there = (
+        state.deadline is not None,
+        state.follow_up_body is not None,
+        state.verifier is not None or state.verified is not None,
+        state.sector is not None or (state.headline is not None and bool(state.headline.sectors)),
+        bool(state.territories),
+        state.ladder.current is not None or state.headline is not None,
+        state.origin is not None,
+        bool(state.evidence) or not _ought_to_have_evidence(state),
+    )
+    lacking = tuple(name for name, has in zip(ASKED, there, strict=True) if not has)
     waivers = {"deadline": state.deadline_waiver, "follow_up_body": state.follow_up_waiver}
-    waived = tuple(name for name in ASKED if not there[name] and waivers.get(name))
-    missing = tuple(name for name in ASKED if not there[name] and name not in waived)
+    waived = tuple(name for name in lacking if waivers.get(name))
+    missing = tuple(name for name in lacking if name not in waived) if waived else lacking
     return Completeness(percent=round(100 * (1 - len(missing) / len(ASKED))), missing=missing, waived=waived)
 
 
