@@ -12,7 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
 from api.cursors import Cursor, CursorInvalid, cut, fingerprint, read_cursor, write_cursor
-from api.reading import CACHING, Paging, Reader, answer, position_headers, reader
+from api.reading import CACHING, Paging, Reader, When, answer, position_headers, reader
 from domain.errors import Invalid
 from domain.values import Value
 from projections.listing import Order, page
@@ -24,6 +24,12 @@ FormatParameter = Annotated[Literal["json", "csv"], Field(description="`csv` is 
 CSV_PAGE = 200
 OF_A_PAGE = {"limit", "cursor", "format"}
 """Parameters that say how a list is cut, not what is in it."""
+
+
+class Exported(When):
+    """The moment of a short list, which is read whole, as JSON or as a file."""
+
+    format: FormatParameter = "json"
 
 
 class CapacityOfNobody(Invalid):

@@ -7,24 +7,18 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.access import MayRead
-from api.exports import FormatParameter, as_csv
-from api.reading import Find, ObjectName, When, answer, found, reader
+from api.exports import Exported, as_csv
+from api.reading import Find, ObjectName, answer, found, reader
 from domain.values import model_of
 from projections.holders import Holder, Holders, holders
 from projections.inheritable import Inheritable
-
-
-class Asked(When):
-    """The moment of the chain, as JSON or as a file."""
-
-    format: FormatParameter = "json"
 
 
 def add_holders(router: APIRouter, source: Inheritable, find: Find) -> None:
     """Let the holders of objects of a kind be asked for."""
 
     @router.get("/{id}/holders", response_model=model_of(Holders), operation_id=f"{source.kind}.holders")
-    def show_holders(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Asked, Query()]) -> Response:
+    def show_holders(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Exported, Query()]) -> Response:
         """Show who held it since it began: each institution, in which capacity, under which administration.
 
         With where it stood on the first and the last of these days, and how it was passed on when a term ended.

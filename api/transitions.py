@@ -11,7 +11,7 @@ from pydantic import Field
 from api.access import MayRead
 from api.commands import add_commands
 from api.cursors import cut, write_cursor
-from api.exports import FormatParameter, Listing, as_csv, asked_for, listing, resume
+from api.exports import Exported, FormatParameter, Listing, as_csv, asked_for, listing, resume
 from api.histories import add_history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
 from domain.administration.types import AdministrationState
@@ -21,7 +21,8 @@ from domain.transition import Transition
 from domain.transition.types import Status, TransitionState
 from domain.values import Value, model_of
 from projections import administrations, inheritance, organizations, transitions
-from projections.deadlines import NOT_COUNTED, Deadlines, case, deadlines, steps
+from projections.deadlines import NOT_COUNTED, Deadline, Deadlines, case, deadlines, steps
+from projections.deliverables import AskedFor, Deliverables, deliverables
 from projections.inheritance import Filters, InheritedItem, Span, Told
 from projections.moment import Moment
 from projections.rulebooks import regime_under
@@ -165,18 +166,21 @@ def show_undecided(request: Request, who: MayRead, id: ObjectName, asked: Annota
 
 
 @router.get("/{id}/deadlines", response_model=model_of(Deadlines), operation_id="transition.deadlines")
-def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotated[When, Query()]) -> Response:
+def show_deadlines(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Exported, Query()]) -> Response:
     """Show what is due by when under the regime of the handover, and what follows when a day passes.
 
     :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
     """
-    with reader(request, who, when) as read:
+    with reader(request, who, asked) as read:
         row = found("transition", id, read, transitions.find)
         state: TransitionState = ROWS.decode(row.state)
         regime = regime_under(read.connection, _folder(request), UUID(row.id), state.regime)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
         about = case(state, outgoing, incoming, _kind(read, outgoing))
         moment = read.moment
+    items = deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day, about)
+    if asked.format == "csv":
+        return as_csv("deadlines", Deadline, moment.position, [items])
     shown = Deadlines(
         transition=UUID(row.id),
         regime=regime.id,
@@ -184,7 +188,33 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, when: Annotat
         valid_at=moment.day,
         position=moment.position,
         note=NOT_COUNTED,
-        items=deadlines(regime, ClosedDays(regime), steps(state, outgoing, incoming), moment.day, about),
+        items=items,
+    )
+    return answer(request, shown, moment.position)
+
+
+@router.get("/{id}/deliverables", response_model=model_of(Deliverables), operation_id="transition.deliverables")
+def show_deliverables(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Exported, Query()]) -> Response:
+    """Show which documents the regime of the handover asks for, and which of them were filed.
+
+    :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
+    """
+    with reader(request, who, asked) as read:
+        row = found("transition", id, read, transitions.find)
+        state: TransitionState = ROWS.decode(row.state)
+        regime = regime_under(read.connection, _folder(request), UUID(row.id), state.regime)
+        moment = read.moment
+    items = deliverables(regime, state)
+    if asked.format == "csv":
+        return as_csv("deliverables", AskedFor, moment.position, [items])
+    shown = Deliverables(
+        transition=UUID(row.id),
+        regime=regime.id,
+        name=regime.name,
+        valid_at=moment.day,
+        position=moment.position,
+        missing=sum(one.filed_on is None for one in items),
+        items=items,
     )
     return answer(request, shown, moment.position)
 
