@@ -4,11 +4,15 @@ The Defensoría del Perú found 57.7 % of 4,258 agreements without a deadline an
 (Informe 187-2021-DP); these are the things worth asking for.
 """
 
+from functools import lru_cache
+
 from domain.commitment.types import CommitmentState, Status
 from domain.values import Value
 
 ASKED = ("deadline", "follow_up_body", "verifier", "sector", "territory", "amount", "origin", "evidence")
 """What a complete record has, in the order in which people ask for it."""
+SAID_TO_BE_DONE = frozenset({Status.REPORTED_FULFILLED, Status.FULFILLED, Status.PARTIALLY_FULFILLED})
+"""The states that ask for evidence."""
 
 
 class Completeness(Value, frozen=True, kw_only=True):
@@ -29,14 +33,14 @@ def completeness(state: CommitmentState) -> Completeness:
         bool(state.territories),
         state.ladder.current is not None or state.headline is not None,
         state.origin is not None,
-        bool(state.evidence) or not _ought_to_have_evidence(state),
+        bool(state.evidence) or state.status not in SAID_TO_BE_DONE,
     )
-    lacking = tuple(name for name, has in zip(ASKED, there, strict=True) if not has)
     waivers = {"deadline": state.deadline_waiver, "follow_up_body": state.follow_up_waiver}
-    waived = tuple(name for name in lacking if waivers.get(name))
-    missing = tuple(name for name in lacking if name not in waived) if waived else lacking
+    return _judged(there, frozenset(name for name, waiver in waivers.items() if waiver))
+
+
+@lru_cache(maxsize=1024)  # there are no more than that
+def _judged(there: tuple[bool, ...], waivers: frozenset[str]) -> Completeness:
+    lacking = [name for name, has in zip(ASKED, there, strict=True) if not has]
+    waived, missing = (tuple(n for n in lacking if (n in waivers) is wanted) for wanted in (True, False))
     return Completeness(percent=round(100 * (1 - len(missing) / len(ASKED))), missing=missing, waived=waived)
-
-
-def _ought_to_have_evidence(state: CommitmentState) -> bool:
-    return state.status in {Status.REPORTED_FULFILLED, Status.FULFILLED, Status.PARTIALLY_FULFILLED}
