@@ -48,7 +48,8 @@ def people_of(shown: Any) -> Iterator[str]:
             yield from people_of(item)
     elif isinstance(shown, Value):
         for name in _personal(type(shown)):
-            yield from people_of(getattr(shown, name))
+            if (text := getattr(shown, name)) is not None:
+                yield from people_of(text)
 
 
 def naming(shown: Any, values: Mapping[str, str]) -> Any:
