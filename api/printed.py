@@ -1,7 +1,7 @@
 """Documents that people sign and print, as files: the same facts always give the same bytes."""
 
 import hashlib
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -30,70 +30,67 @@ def _bytes(media_type: str) -> dict[int | str, dict[str, Any]]:
 router = APIRouter()
 
 
-@router.get(
-    "/v1/transitions/{id}/dossier.pdf",
-    tags=["Transition"],
-    operation_id="transition.dossier-pdf",
-    response_class=Response,
-    responses=_bytes(PDF),
+class Paper(NamedTuple):
+    """A document of a handover: the last part of its address, what it is, and what it says."""
+
+    name: str
+    kind: Kind
+    says: str
+    once_frozen: bool = False
+
+
+PAPERS = (
+    Paper(
+        "dossier.pdf",
+        "dossier",
+        "Print the handover dossier: every section, from the frozen inventory; before that, as a draft.",
+    ),
+    Paper(
+        "acta.pdf",
+        "acta",
+        "Print the acta of the handover: parties, what was delivered in what state, who signed, who refused and why.",
+        once_frozen=True,
+    ),
+    Paper(
+        "complementary-acta.pdf",
+        "complementary",
+        "Print the complementary acta: what is still observed or missing, and what changed since the cut-off.",
+        once_frozen=True,
+    ),
+    Paper(
+        "summary.pdf",
+        "summary",
+        "Print two pages at most: what is inherited, what is due and overdue, what nobody verifies, what to decide.",
+    ),
+    Paper("inventory.xlsx", "inventory", "Return the inventory as a spreadsheet, a sheet for each section."),
 )
-def dossier_pdf(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Printed, Query()]) -> Response:
-    """Print the handover dossier: every section, from the frozen inventory; before that, as a draft."""
-    return _handover(request, who, id, asked, "dossier")
 
 
-@router.get(
-    "/v1/transitions/{id}/acta.pdf",
-    tags=["Transition"],
-    operation_id="transition.acta-pdf",
-    response_class=Response,
-    responses=_bytes(PDF),
-)
-def acta_pdf(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Printed, Query()]) -> Response:
-    """Print the acta of the handover: parties, what was delivered in what state, who signed, who refused and why.
+def add_paper(paper: Paper) -> None:
+    """Let a document of handovers be printed."""
 
-    :raises NoInventory: the inventory was not frozen by the moment asked about.
-    """
-    return _handover(request, who, id, asked, "acta")
+    def show(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Printed, Query()]) -> Response:
+        installation: Installation = request.app.state.installation
+        with reader(request, who, asked) as read:
+            row, regimes = found("transition", id, read, transitions.find), installation.settings.regimes
+            draft = handover_draft(read.connection, regimes, row, read.moment, paper.kind, asked.language)
+        return _file(request, draft, f"{paper.kind}-{_plain(id)}.{'xlsx' if draft.sheet else 'pdf'}")
 
-
-@router.get(
-    "/v1/transitions/{id}/complementary-acta.pdf",
-    tags=["Transition"],
-    operation_id="transition.complementary-acta-pdf",
-    response_class=Response,
-    responses=_bytes(PDF),
-)
-def complementary_pdf(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Printed, Query()]) -> Response:
-    """Print the complementary acta: what is still observed or missing, and what changed since the cut-off.
-
-    :raises NoInventory: the inventory was not frozen by the moment asked about.
-    """
-    return _handover(request, who, id, asked, "complementary")
+    name = paper.name.replace(".", "-")
+    show.__name__, show.__doc__ = name.replace("-", "_"), paper.says
+    if paper.once_frozen:
+        show.__doc__ += "\n\n:raises NoInventory: the inventory was not frozen by the moment asked about."
+    router.get(
+        f"/v1/transitions/{{id}}/{paper.name}",
+        tags=["Transition"],
+        operation_id=f"transition.{name}",
+        response_class=Response,
+        responses=_bytes(XLSX if paper.name.endswith(".xlsx") else PDF),
+    )(show)
 
 
-@router.get(
-    "/v1/transitions/{id}/summary.pdf",
-    tags=["Transition"],
-    operation_id="transition.summary-pdf",
-    response_class=Response,
-    responses=_bytes(PDF),
-)
-def summary_pdf(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Printed, Query()]) -> Response:
-    """Print two pages at most: what is inherited, what is due and overdue, what nobody verifies, what to decide."""
-    return _handover(request, who, id, asked, "summary")
-
-
-@router.get(
-    "/v1/transitions/{id}/inventory.xlsx",
-    tags=["Transition"],
-    operation_id="transition.inventory-xlsx",
-    response_class=Response,
-    responses=_bytes(XLSX),
-)
-def inventory_xlsx(request: Request, who: MayRead, id: ObjectName, asked: Annotated[Printed, Query()]) -> Response:
-    """Return the inventory as a spreadsheet, a sheet for each section."""
-    return _handover(request, who, id, asked, "inventory")
+for one in PAPERS:
+    add_paper(one)
 
 
 @router.get(
@@ -109,14 +106,6 @@ def minutes_pdf(request: Request, who: MayRead, id: ObjectName, asked: Annotated
         row = found("minutes", id, read, minutes.find)
         draft = minutes_draft(read.connection, row, read.moment, asked.language)
     return _file(request, draft, f"minutes-{_plain(id)}.pdf")
-
-
-def _handover(request: Request, who: Any, id: str, asked: Printed, kind: Kind) -> Response:
-    installation: Installation = request.app.state.installation
-    with reader(request, who, asked) as read:
-        row = found("transition", id, read, transitions.find)
-        draft = handover_draft(read.connection, installation.settings.regimes, row, read.moment, kind, asked.language)
-    return _file(request, draft, f"{kind}-{_plain(id)}.{'xlsx' if draft.sheet else 'pdf'}")
 
 
 def _file(request: Request, draft: Draft, name: str) -> Response:

@@ -16,6 +16,7 @@ from api.histories import add_history
 from api.reading import ObjectName, Paging, Reader, When, answer, found, reader
 from domain.administration.types import AdministrationState
 from domain.errors import NotFound
+from domain.regimes import Regime
 from domain.texts import Title
 from domain.transition import Transition
 from domain.transition.types import Status, TransitionState
@@ -172,9 +173,7 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, asked: Annota
     :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
     """
     with reader(request, who, asked) as read:
-        row = found("transition", id, read, transitions.find)
-        state: TransitionState = ROWS.decode(row.state)
-        regime = regime_under(read.connection, _folder(request), UUID(row.id), state.regime)
+        transition, state, regime = _with_rules(request, read, id)
         outgoing, incoming = (_administration(read, id) for id in (state.outgoing, state.incoming))
         about = case(state, outgoing, incoming, _kind(read, outgoing))
         moment = read.moment
@@ -182,7 +181,7 @@ def show_deadlines(request: Request, who: MayRead, id: ObjectName, asked: Annota
     if asked.format == "csv":
         return as_csv("deadlines", Deadline, moment.position, [items])
     shown = Deadlines(
-        transition=UUID(row.id),
+        transition=transition,
         regime=regime.id,
         name=regime.name,
         valid_at=moment.day,
@@ -200,15 +199,13 @@ def show_deliverables(request: Request, who: MayRead, id: ObjectName, asked: Ann
     :raises NoSuchRegime: the installation has lost the regime under which the handover was planned.
     """
     with reader(request, who, asked) as read:
-        row = found("transition", id, read, transitions.find)
-        state: TransitionState = ROWS.decode(row.state)
-        regime = regime_under(read.connection, _folder(request), UUID(row.id), state.regime)
+        transition, state, regime = _with_rules(request, read, id)
         moment = read.moment
     items = deliverables(regime, state)
     if asked.format == "csv":
         return as_csv("deliverables", AskedFor, moment.position, [items])
     shown = Deliverables(
-        transition=UUID(row.id),
+        transition=transition,
         regime=regime.id,
         name=regime.name,
         valid_at=moment.day,
@@ -224,8 +221,12 @@ def _administration(read: Reader, id: UUID | None) -> AdministrationState | None
     return administrations.ROWS.decode(row.state) if row else None
 
 
-def _folder(request: Request) -> str:
-    return str(request.app.state.installation.settings.regimes)
+def _with_rules(request: Request, read: Reader, id: str) -> tuple[UUID, TransitionState, Regime]:
+    """Return a transition with the regime as it read when the transition was planned."""
+    row = found("transition", id, read, transitions.find)
+    state: TransitionState = ROWS.decode(row.state)
+    folder = str(request.app.state.installation.settings.regimes)
+    return UUID(row.id), state, regime_under(read.connection, folder, UUID(row.id), state.regime)
 
 
 def _kind(read: Reader, outgoing: AdministrationState | None) -> str | None:
